@@ -1,0 +1,1 @@
+"""What is kept: schema, migrations, and a file of SQL for each noun."""
