@@ -1,0 +1,1 @@
+"""What is run: a folder of data for each programme."""
