@@ -1,0 +1,1 @@
+"""How a message travels: stored, answered in one transaction, sent afterwards."""
