@@ -1,0 +1,69 @@
+"""When a message may go: one ledger for each bot, a small allowance for each chat. Pure; times are monotonic seconds.
+
+Telegram asks for at most 30 messages a second over all, about one a second in a chat (short bursts pass) and 20 a
+minute in a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+"""
+
+from collections import deque
+
+WINDOW = 1.005  # seconds; 5 ms over the second, for what the network does to the distance between two sends
+BURST = 3  # messages a private chat may get at once
+GROUP_LIMIT, GROUP_WINDOW = 19, 60.5  # one below Telegram's 20 a minute: an edit may have slipped between
+
+
+class Pace:
+    """Decides the earliest moment for a message. The owner asks `ready`, then says `took`."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate  # 0: unpaced
+        self._ledger: deque[float] = deque(maxlen=max(rate, 1))
+        self._tokens: dict[str, tuple[float, float]] = {}  # chat: (allowance, as of)
+        self._groups: dict[str, deque[float]] = {}
+        self._pauses: dict[str, float] = {}
+        self._pause_all = 0.0
+
+    def remember(self, times: list[float]) -> None:
+        """The last send times, from before a restart."""
+        self._ledger.extend(sorted(times))
+
+    def next_slot(self) -> float:
+        """The earliest moment for any message."""
+        if not self._rate:
+            return self._pause_all
+        full = len(self._ledger) == self._rate
+        return max(self._pause_all, self._ledger[0] + WINDOW if full else 0.0)
+
+    def ready(self, chat: str, group: bool, now: float) -> float:
+        """The earliest moment for this chat, other chats aside."""
+        pause = self._pauses.get(chat, 0.0)
+        if not self._rate:
+            return pause
+        if group:
+            times = self._groups.get(chat)
+            full = times is not None and len(times) == GROUP_LIMIT
+            return max(pause, times[0] + GROUP_WINDOW if full and times else 0.0)
+        allowance = self._allowance(chat, now)
+        return max(pause, now + 1 - allowance if allowance < 1 else 0.0)
+
+    def took(self, chat: str, group: bool, now: float) -> None:
+        """A message to this chat leaves now."""
+        if not self._rate:
+            return
+        self._ledger.append(now)
+        if group:
+            self._groups.setdefault(chat, deque(maxlen=GROUP_LIMIT)).append(now)
+        else:
+            self._tokens[chat] = (self._allowance(chat, now) - 1, now)
+        if len(self._tokens) > 5000:  # allowances that have filled up again say nothing
+            self._tokens = {c: v for c, v in self._tokens.items() if now - v[1] < BURST}
+
+    def hold(self, chat: str, seconds: float, now: float) -> None:
+        """The messenger refused for a while. When the bot is busy the refusal is for all, else for the chat."""
+        self._pauses[chat] = now + seconds
+        recent = sum(1 for t in self._ledger if now - t < 1)
+        if not self._rate or recent >= self._rate / 2:
+            self._pause_all = max(self._pause_all, now + seconds)
+
+    def _allowance(self, chat: str, now: float) -> float:
+        allowance, as_of = self._tokens.get(chat, (float(BURST), now))
+        return min(float(BURST), allowance + (now - as_of))

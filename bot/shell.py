@@ -1,0 +1,226 @@
+"""What the command line does. Each command takes the app and its options and returns the exit code."""
+
+import argparse
+import asyncio
+import os
+import sqlite3
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import demo as demonstration
+from bot.app import App
+from bot.telegram import Telegram
+from locales import DEFAULT
+from reports import invitations
+from storage import audit
+from storage.database import DatabaseError, Tx
+from storage.importing import run_import
+from storage.rights import make_code
+
+LINK_VALID = timedelta(days=2)
+INVITATION_VALID = timedelta(days=90)
+
+
+def demo_settings() -> Mapping[str, Any]:
+    """The demo needs no token, and never touches a real programme's data."""
+    folder = Path(os.environ.get("DATA_DIR", "data")) / "demo"
+    return {"telegram_token": demonstration.TOKEN, "data_dir": folder, "database_url": ""}
+
+
+def _say(app: App, key: str, **values: Any) -> None:
+    print(app.texts.say(DEFAULT, key, **values))
+
+
+async def demo(app: App, options: argparse.Namespace) -> int:
+    """The bot with the sample programme, on a pretend Telegram with phones in the browser."""
+    app.listen_to_signals()
+    await demonstration.run(app, fresh=options.fresh)
+    return 0
+
+
+async def serve(app: App, _: argparse.Namespace) -> int:
+    """The bot on the real Telegram."""
+    if app.settings.telegram_token is None:
+        _say(app, "shell-no-token")
+        return 2
+    app.listen_to_signals()
+    db = await app.open()
+    try:
+        await app.serve()
+    finally:
+        await db.close()
+    return 0
+
+
+async def import_(app: App, options: argparse.Namespace) -> int:
+    """Rehearse or apply an import."""
+    db = await app.open()
+    try:
+        now = datetime.now(UTC)
+        report = await run_import(
+            db, app.programme, options.kind, options.file, options.apply, app.texts, options.file.parent, now,
+            force=options.force, zone=app.settings.zone,
+        )  # fmt: skip
+    finally:
+        await db.close()
+    print(report.text())
+    return 0 if report.ok else 1
+
+
+async def export(app: App, options: argparse.Namespace) -> int:
+    """The invitation sheet: a personal code and its link for every holder who has not confirmed."""
+    link = await _bot_link(app)
+    db = await app.open()
+    try:
+        area = await _area(app, options.area)
+        if isinstance(area, str):
+            _say(app, area, name=options.area)
+            return 1
+        now = datetime.now(UTC)
+        rows = await db.transact(lambda tx: invitations.issue(tx, now, INVITATION_VALID, area))
+    finally:
+        await db.close()
+    invitations.write(options.file, rows, link, app.programme, app.texts)
+    _say(app, "shell-exported", count=len(rows), file=str(options.file))
+    return 0
+
+
+async def grant(app: App, options: argparse.Namespace) -> int:
+    """Print a one-time link; whoever opens it has the right."""
+    link = await _bot_link(app)
+    db = await app.open()
+    try:
+        area = await _area(app, options.area)
+        if isinstance(area, str):
+            _say(app, area, name=options.area)
+            return 1
+        code = await db.transact(lambda tx: _grant_code(tx, options.role, area))
+    finally:
+        await db.close()
+    parameter = "startgroup" if options.role == "board" else "start"
+    _say(app, f"shell-granted-{'board' if options.role == 'board' else 'person'}", hours=48)
+    print(f"{link}?{parameter}={code}" if link else f"/start {code}")
+    return 0
+
+
+async def _grant_code(tx: Tx, role: str, area: int | None) -> str:
+    now = datetime.now(UTC)
+    purpose = "board" if role == "board" else "grant"
+    code = await make_code(tx, purpose, now, LINK_VALID, role=role, area=area)
+    entry = audit.Entry("shell", "grant.offered", f"role:{role}", {"area": area})
+    await audit.append(tx, [entry], now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return code
+
+
+async def _area(app: App, name: str | None) -> int | str | None:
+    """The unit a name means, None for the whole province, or the key of what is wrong."""
+    if name is None:
+        return None
+
+    async def find(tx: Tx) -> int | str:
+        places = await app.house.places(tx)
+        districts = places.find_district(name)
+        if len(districts) == 1:
+            return districts[0].id
+        found = [p for p in places.find(name).places if p.in_scope]
+        return found[0].id if len(found) == 1 else "shell-no-such-area"
+
+    return await app.db.transact(find)
+
+
+async def _bot_link(app: App) -> str:
+    """`https://t.me/name` when a token is set and Telegram answers, else empty."""
+    token = app.settings.telegram_token
+    if token is None:
+        return ""
+    channel = Telegram(token.get_secret_value(), app.settings.telegram_api, str)
+    try:
+        async with channel.bot:
+            return f"https://t.me/{channel.bot.username}"
+    except Exception as error:
+        print(f"Telegram: {type(error).__name__}", file=sys.stderr)
+        return ""
+
+
+async def backup(app: App, options: argparse.Namespace) -> int:
+    """Copy the SQLite file while the bot runs."""
+    path = _sqlite_path(app)
+    await asyncio.to_thread(_copy, path, options.file)
+    _say(app, "shell-backed-up", file=str(options.file))
+    return 0
+
+
+async def restore(app: App, options: argparse.Namespace) -> int:
+    """Put a backup in place of the database; the one that was there is kept beside it."""
+    path = _sqlite_path(app)
+    _check(options.file)
+    if path.exists():
+        kept = path.with_suffix(f".{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
+        await asyncio.to_thread(_copy, path, kept)
+        _say(app, "shell-kept", file=str(kept))
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+    await asyncio.to_thread(_copy, options.file, path)
+    _say(app, "shell-restored", file=str(options.file))
+    return 0
+
+
+def _sqlite_path(app: App) -> Path:
+    url = app.settings.database
+    if not url.startswith("sqlite:///"):
+        raise DatabaseError(str(app.texts.say(DEFAULT, "shell-use-pg-dump")))
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def _check(path: Path) -> None:
+    if not path.is_file():
+        raise DatabaseError(f"{path}: there is no such file")
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as found:
+            if found.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                raise DatabaseError(f"{path}: this backup is damaged")
+            found.execute("SELECT count(*) FROM migration")
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(f"{path}: this is no backup of Ghi Danh ({error})") from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+async def doctor(app: App, _: argparse.Namespace) -> int:
+    """Look at settings, programme, database and Telegram, and say what is right and what is not."""
+    _say(app, "shell-doctor-programme", name=app.programme.name, seats=app.programme.seats)
+    db = await app.open()
+    try:
+        async with db.reading() as tx:
+            seats = await tx.value("SELECT count(*) FROM seat")
+            broken = await audit.first_break(tx)
+        _say(app, "shell-doctor-database", engine=db.name, seats=seats)
+        _say(app, "shell-audit-whole" if broken is None else "shell-audit-broken", row=broken or 0)
+    finally:
+        await db.close()
+    if app.settings.telegram_token is None:
+        _say(app, "shell-no-token")
+        return 0 if broken is None else 1
+    link = await _bot_link(app)
+    _say(app, "shell-doctor-telegram" if link else "shell-doctor-no-telegram", link=link)
+    return 0 if link and broken is None else 1
+
+
+async def audit_(app: App, _: argparse.Namespace) -> int:
+    """Is the audit whole?"""
+    db = await app.open()
+    try:
+        async with db.reading() as tx:
+            broken = await audit.first_break(tx)
+    finally:
+        await db.close()
+    _say(app, "shell-audit-whole" if broken is None else "shell-audit-broken", row=broken or 0)
+    return 0 if broken is None else 1

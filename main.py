@@ -1,0 +1,84 @@
+"""The command line of Ghi Danh. `./run help` lists what it can do."""
+
+import argparse
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvloop
+
+from bot import logs, shell
+from bot.app import App, Menus
+from bot.settings import Settings, SettingsError, load
+from bot.telegram import TokenRefusedError
+from handlers.book import BOOK, MAKERS, MENU, dues
+from storage.database import DatabaseError
+from storage.importing import KINDS
+from storage.programme import ProgrammeError
+
+ROOT = Path(__file__).resolve().parent
+Command = Callable[[App, argparse.Namespace], Awaitable[int]]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./run", description="Ghi Danh: đăng ký tập huấn qua Telegram và Zalo")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="lệnh")
+
+    def add(name: str, what: str, run: Command) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=what, description=what)
+        command.set_defaults(run=run)
+        return command
+
+    demo = add("demo", "chạy thử với dữ liệu mẫu, không cần token", shell.demo)
+    demo.add_argument("--fresh", action="store_true", help="bỏ dữ liệu chạy thử cũ")
+    add("serve", "chạy với Telegram thật (cần TELEGRAM_TOKEN)", shell.serve)
+    imported = add("import", "nhập danh sách từ XLSX hoặc CSV; không có --apply thì chỉ kiểm tra", shell.import_)
+    imported.add_argument("kind", choices=sorted(KINDS))
+    imported.add_argument("file", type=Path)
+    imported.add_argument("--apply", action="store_true", help="ghi vào cơ sở dữ liệu")
+    imported.add_argument("--force", action="store_true", help="thay cả người đã tự xác nhận")
+    exported = add("export", "xuất giấy mời có mã cá nhân (XLSX)", shell.export)
+    exported.add_argument("what", choices=["invitations"])
+    exported.add_argument("file", type=Path)
+    exported.add_argument("--area", help="tên huyện; không ghi: cả tỉnh")
+    grant = add("grant", "in đường liên kết dùng một lần để cấp quyền", shell.grant)
+    grant.add_argument("role", choices=["admin", "organiser", "coordinator", "board"])
+    grant.add_argument("--area", help="tên huyện hoặc xã; không ghi: cả tỉnh")
+    backup = add("backup", "sao lưu cơ sở dữ liệu SQLite", shell.backup)
+    backup.add_argument("file", type=Path)
+    restore = add("restore", "phục hồi từ bản sao lưu", shell.restore)
+    restore.add_argument("file", type=Path)
+    add("doctor", "kiểm tra cấu hình và cơ sở dữ liệu", shell.doctor)
+    audit = add("audit", "kiểm tra nhật ký", shell.audit_)
+    audit.add_argument("what", choices=["verify"])
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    # Relative settings (data, programmes, .env) are the project's; a file named on the command line is the caller's.
+    for name in ("file",):
+        if getattr(options, name, None) is not None:
+            setattr(options, name, getattr(options, name).resolve())
+    os.chdir(ROOT)
+    try:
+        settings = load(**(shell.demo_settings() if options.command == "demo" else {}))
+        logs.set_up(settings.log_level)
+        return uvloop.run(_run(settings, options))
+    except (SettingsError, ProgrammeError, DatabaseError) as error:
+        print(error, file=sys.stderr)
+    except TokenRefusedError:
+        print("TELEGRAM_TOKEN: Telegram does not know this token", file=sys.stderr)
+    return 2
+
+
+async def _run(settings: Settings, options: argparse.Namespace) -> int:
+    app = App(settings, BOOK, dues(settings.board_hour, settings.retention_days), MAKERS, Menus(MENU))
+    code: int = await options.run(app, options)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
