@@ -28,6 +28,9 @@ BATCH = 200
 STALE_NUMBER = timedelta(hours=24)
 """A bare number typed later than this is asked again, never taken as an answer: the list may be out of mind."""
 
+GROUP_EVENTS = ("joined", "left", "migrated")
+"""What is heard in a group beside commands and presses; all else there is people talking to each other."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -176,6 +179,8 @@ class Heart:
             return await self._hear_text(turn)
         if turn.incoming.kind == "press":
             return await self._press(turn)
+        if turn.chat.group and turn.incoming.kind not in GROUP_EVENTS:
+            return False
         question = turn.chat.question
         if turn.incoming.kind == "contact" and question and question.contact and turn.chat.step:
             return await self._run(turn, turn.chat.step, turn.chat.carry, consumed=True)

@@ -59,13 +59,15 @@ class Hints:
     """What a channel may do beyond text and choices, if it can.
 
     contact: offer to share one's own number. toast: a short word on the press itself. attachment: a file to be made at
-    sending time, by name of its maker and what it is given. clear: take an offered keyboard away.
+    sending time, by name of its maker and what it is given. clear: take an offered keyboard away. commands: what this
+    chat's command menu shows from now on, as pairs of name and description.
     """
 
     contact: bool = False
     toast: str = ""
     attachment: dict[str, Any] | None = None
     clear: bool = False
+    commands: list[list[str]] | None = None
 
     def row(self) -> dict[str, Any]:
         """As it is kept: only what is said."""
@@ -74,6 +76,7 @@ class Hints:
             "toast": self.toast,
             "attachment": self.attachment,
             "clear": self.clear,
+            "commands": self.commands,
         }
         return {k: v for k, v in said.items() if v}
 

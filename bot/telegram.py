@@ -138,9 +138,12 @@ class Telegram:
             _log.debug("a press was too old to be answered")
 
     async def _deliver(self, message: Outgoing, file: File | None) -> str:
+        chat = int(message.chat.partition(":")[2])
+        if message.hints.commands:
+            commands = [{"command": name, "description": what} for name, what in message.hints.commands]
+            await self._call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat}})
         if not message.text:
             return ""
-        chat = int(message.chat.partition(":")[2])
         if file is not None:
             return await self._deliver_file(message, chat, file)
         if message.edits is not None and len(parts := markup.split(message.text, MessageLimit.MAX_TEXT_LENGTH)) == 1:

@@ -4,7 +4,7 @@ A step is an async function of a `Turn`. It reads and writes through `turn.tx`, 
 stored in the same transaction and sent by the outbox afterwards.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -241,6 +241,10 @@ class Turn:
     def clear_keyboard(self) -> None:
         """Take away an offered keyboard (the contact button)."""
         self._hint(clear=True)
+
+    def offer_commands(self, names: Iterable[str]) -> None:
+        """This chat's command menu shows these from now on, where the channel has one."""
+        self._hint(commands=[[name, str(self.words(f"command-{name}"))] for name in names])
 
     def seal(self) -> None:
         """The answer's text is deleted as soon as it is sent."""

@@ -165,6 +165,14 @@ async def test_a_step_that_is_gone_explains_itself(colours: Talk) -> None:
     assert await colours.value("SELECT count(*) FROM inbox WHERE state = 'failed'") == 0
 
 
+async def test_in_a_group_people_may_talk_to_each_other(talk: Talk) -> None:
+    board = talk.group()
+    for kind in ("photo", "voice", "sticker", "contact", "edited", "poll", "other", "file"):
+        assert await board.sends(kind) == []  # type: ignore[arg-type]
+    for text in ("chào các đồng chí", "1", "0", "đăng ký", "/dangky", "/lich", "/nothing"):
+        assert await board.says(text) == []
+
+
 async def test_a_batch_holds_many_chats_in_order(colours: Talk) -> None:
     phones = [colours.phone(f"P{n}") for n in range(450)]
     await both_say(colours, *[(p, "/start") for p in phones])
