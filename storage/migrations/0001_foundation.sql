@@ -261,7 +261,7 @@ CREATE TABLE feedback (
     teacher INTEGER NOT NULL CHECK (teacher BETWEEN 1 AND 5),
     organisation INTEGER NOT NULL CHECK (organisation BETWEEN 1 AND 5),
     locality INTEGER NOT NULL CHECK (locality BETWEEN 1 AND 5),
-    why TEXT NOT NULL DEFAULT '{}',     -- JSON: the reason given for each score of 1 or 2
+    why TEXT NOT NULL DEFAULT '',       -- the reason for each score of 1 or 2, a line each: content: …
     comment TEXT NOT NULL DEFAULT '',
     topics TEXT NOT NULL DEFAULT '[]',
     given_on TEXT NOT NULL              -- the day only: a time would tell whose it is

@@ -1,0 +1,1 @@
+"""What the Board and the admins read."""
