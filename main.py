@@ -12,7 +12,8 @@ from bot import logs, shell
 from bot.app import App, Menus
 from bot.settings import Settings, SettingsError, load
 from bot.telegram import TokenRefusedError
-from handlers.book import BOOK, MAKERS, MENU, dues
+from handlers.book import BOOK, MAKERS, dues
+from handlers.menu import MENU
 from storage.database import DatabaseError
 from storage.importing import KINDS
 from storage.programme import ProgrammeError
@@ -69,6 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
         return uvloop.run(_run(settings, options))
     except (SettingsError, ProgrammeError, DatabaseError) as error:
         print(error, file=sys.stderr)
+    except shell.AreaError as error:
+        print(error, file=sys.stderr)
+        return 1
     except TokenRefusedError:
         print("TELEGRAM_TOKEN: Telegram does not know this token", file=sys.stderr)
     return 2

@@ -10,7 +10,7 @@ from bot.channel import UnsureError
 from bot.clock import Clock, Due
 from bot.heart import Book, Heart
 from bot.outbox import Maker, Outbox
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.telegram import Telegram
 from bot.turn import House
 from locales import DEFAULT, Texts
@@ -42,6 +42,9 @@ class App:
     ) -> None:
         self.settings = settings
         self.programme = load(settings.programme)
+        promised = self.programme.notice.message_days
+        if settings.retention_days > promised:
+            raise SettingsError(f"RETENTION_DAYS: the programme's notice promises at most {promised} days")
         self.texts = texts_of(self.programme)
         self.house = House(
             self.texts,

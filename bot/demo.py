@@ -64,7 +64,9 @@ async def _people(app: "App", db: Database, emulator: Emulator) -> None:
     example = await db.transact(_example)
     codes = await db.transact(lambda tx: _codes(tx, example))
     say, link = app.texts.say, "https://t.me/ghidanh_mau_bot"
-    official = emulator.phone(OFFICIAL, example.name, phone_number=example.phone, title=str(say(DEFAULT, "demo-official")))
+    official = emulator.phone(
+        OFFICIAL, example.name, phone_number=example.phone, title=str(say(DEFAULT, "demo-official"))
+    )
     emulator.phone(OTHER, "Người Mới", phone_number="+84900000000", title=str(say(DEFAULT, "demo-stranger")))
     admin = emulator.phone(ADMIN, "Quản Trị", title=str(say(DEFAULT, "demo-admin")))
     emulator.group(str(say(DEFAULT, "demo-board")), [admin])

@@ -5,8 +5,8 @@ import asyncio
 import os
 import sqlite3
 import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,16 @@ from bot.telegram import Telegram
 from locales import DEFAULT
 from reports import invitations
 from storage import audit
-from storage.database import DatabaseError, Tx
+from storage.database import Database, DatabaseError, Tx
 from storage.importing import run_import
 from storage.rights import make_code
 
 LINK_VALID = timedelta(days=2)
 INVITATION_VALID = timedelta(days=90)
+
+
+class AreaError(Exception):
+    """The name of an area is not clear; the message says so to who typed it."""
 
 
 def demo_settings() -> Mapping[str, Any]:
@@ -42,31 +46,34 @@ async def demo(app: App, options: argparse.Namespace) -> int:
     return 0
 
 
+@asynccontextmanager
+async def _open(app: App) -> AsyncIterator[Database]:
+    db = await app.open()
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
 async def serve(app: App, _: argparse.Namespace) -> int:
     """The bot on the real Telegram."""
     if app.settings.telegram_token is None:
         _say(app, "shell-no-token")
         return 2
     app.listen_to_signals()
-    db = await app.open()
-    try:
+    async with _open(app):
         await app.serve()
-    finally:
-        await db.close()
     return 0
 
 
 async def import_(app: App, options: argparse.Namespace) -> int:
     """Rehearse or apply an import."""
-    db = await app.open()
-    try:
+    async with _open(app) as db:
         now = datetime.now(UTC)
         report = await run_import(
             db, app.programme, options.kind, options.file, options.apply, app.texts, options.file.parent, now,
             force=options.force, zone=app.settings.zone,
         )  # fmt: skip
-    finally:
-        await db.close()
     print(report.text())
     return 0 if report.ok else 1
 
@@ -74,16 +81,10 @@ async def import_(app: App, options: argparse.Namespace) -> int:
 async def export(app: App, options: argparse.Namespace) -> int:
     """The invitation sheet: a personal code and its link for every holder who has not confirmed."""
     link = await _bot_link(app)
-    db = await app.open()
-    try:
-        area = await _area(app, options.area)
-        if isinstance(area, str):
-            _say(app, area, name=options.area)
-            return 1
+    async with _open(app) as db:
+        area = await _area(app, db, options.area)
         now = datetime.now(UTC)
         rows = await db.transact(lambda tx: invitations.issue(tx, now, INVITATION_VALID, area))
-    finally:
-        await db.close()
     invitations.write(options.file, rows, link, app.programme, app.texts)
     _say(app, "shell-exported", count=len(rows), file=str(options.file))
     return 0
@@ -92,17 +93,11 @@ async def export(app: App, options: argparse.Namespace) -> int:
 async def grant(app: App, options: argparse.Namespace) -> int:
     """Print a one-time link; whoever opens it has the right."""
     link = await _bot_link(app)
-    db = await app.open()
-    try:
-        area = await _area(app, options.area)
-        if isinstance(area, str):
-            _say(app, area, name=options.area)
-            return 1
+    async with _open(app) as db:
+        area = await _area(app, db, options.area)
         code = await db.transact(lambda tx: _grant_code(tx, options.role, area))
-    finally:
-        await db.close()
     parameter = "startgroup" if options.role == "board" else "start"
-    _say(app, f"shell-granted-{'board' if options.role == 'board' else 'person'}", hours=48)
+    _say(app, f"shell-granted-{'board' if options.role == 'board' else 'person'}", hours=LINK_VALID.days * 24)
     print(f"{link}?{parameter}={code}" if link else f"/start {code}")
     return 0
 
@@ -116,20 +111,24 @@ async def _grant_code(tx: Tx, role: str, area: int | None) -> str:
     return code
 
 
-async def _area(app: App, name: str | None) -> int | str | None:
-    """The unit a name means, None for the whole province, or the key of what is wrong."""
+async def _area(app: App, db: Database, name: str | None) -> int | None:
+    """The unit a name means; None, when no name is given, is the whole province.
+
+    Raises:
+        AreaError: the name means none, or more than one.
+    """
     if name is None:
         return None
 
-    async def find(tx: Tx) -> int | str:
+    async def find(tx: Tx) -> list[int]:
         places = await app.house.places(tx)
-        districts = places.find_district(name)
-        if len(districts) == 1:
-            return districts[0].id
-        found = [p for p in places.find(name).places if p.in_scope]
-        return found[0].id if len(found) == 1 else "shell-no-such-area"
+        districts = [district.id for district in places.find_district(name)]
+        return districts or [place.id for place in places.find(name).places if place.in_scope]
 
-    return await app.db.transact(find)
+    found = await db.transact(find)
+    if len(found) != 1:
+        raise AreaError(str(app.texts.say(DEFAULT, "shell-no-such-area", name=name)))
+    return found[0]
 
 
 async def _bot_link(app: App) -> str:
@@ -197,30 +196,27 @@ def _copy(source: Path, target: Path) -> None:
 async def doctor(app: App, _: argparse.Namespace) -> int:
     """Look at settings, programme, database and Telegram, and say what is right and what is not."""
     _say(app, "shell-doctor-programme", name=app.programme.name, seats=app.programme.seats)
-    db = await app.open()
-    try:
+    async with _open(app) as db:
         async with db.reading() as tx:
             seats = await tx.value("SELECT count(*) FROM seat")
-            broken = await audit.first_break(tx)
         _say(app, "shell-doctor-database", engine=db.name, seats=seats)
-        _say(app, "shell-audit-whole" if broken is None else "shell-audit-broken", row=broken or 0)
-    finally:
-        await db.close()
+        whole = await _say_audit(app, db)
     if app.settings.telegram_token is None:
         _say(app, "shell-no-token")
-        return 0 if broken is None else 1
+        return 0 if whole else 1
     link = await _bot_link(app)
     _say(app, "shell-doctor-telegram" if link else "shell-doctor-no-telegram", link=link)
-    return 0 if link and broken is None else 1
+    return 0 if link and whole else 1
 
 
 async def audit_(app: App, _: argparse.Namespace) -> int:
     """Is the audit whole?"""
-    db = await app.open()
-    try:
-        async with db.reading() as tx:
-            broken = await audit.first_break(tx)
-    finally:
-        await db.close()
+    async with _open(app) as db:
+        return 0 if await _say_audit(app, db) else 1
+
+
+async def _say_audit(app: App, db: Database) -> bool:
+    async with db.reading() as tx:
+        broken = await audit.first_break(tx)
     _say(app, "shell-audit-whole" if broken is None else "shell-audit-broken", row=broken or 0)
-    return 0 if broken is None else 1
+    return broken is None

@@ -81,65 +81,80 @@ def _is_read(sql: str) -> bool:
     return sql.lstrip()[:6].upper() == "SELECT"
 
 
-class _Savepoints:
-    """Savepoints opened only when there is something to take back: a turn that only reads pays nothing."""
+class _Transaction:
+    """What both engines share. Savepoints are opened only when there is something to take back."""
 
     wants_for_reads = False  # PostgreSQL: even a failing SELECT spoils the transaction
+    size_query = ""
 
     def __init__(self) -> None:
         self._marked = self._open = False
 
-    async def _execute(self, sql: str) -> None:
+    async def _fetch(self, sql: str, params: Mapping[str, Any]) -> Sequence[Row]:
         raise NotImplementedError
+
+    async def _fetch_many(self, sql: str, batch: list[Mapping[str, Any]]) -> None:
+        raise NotImplementedError
+
+    async def all(self, sql: str, /, **params: Any) -> Sequence[Row]:
+        """See `Tx.all`."""
+        await self._before(sql)
+        return await self._fetch(sql, params)
+
+    async def one(self, sql: str, /, **params: Any) -> Row | None:
+        """See `Tx.one`."""
+        rows = await self.all(sql, **params)
+        return rows[0] if rows else None
+
+    async def value(self, sql: str, /, **params: Any) -> Any:
+        """See `Tx.value`."""
+        rows = await self.all(sql, **params)
+        return rows[0][0] if rows else None  # type: ignore[index]
+
+    async def run(self, sql: str, /, **params: Any) -> None:
+        """See `Tx.run`."""
+        await self.all(sql, **params)
+
+    async def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
+        """See `Tx.many`."""
+        batch = list(rows)
+        if batch:
+            await self._before(sql)
+            await self._fetch_many(sql, batch)
+
+    async def size(self) -> int:
+        """See `Tx.size`."""
+        return int(await self.value(self.size_query))
 
     async def mark(self) -> None:
         """See `Tx.mark`."""
         if self._open:
-            await self._execute("RELEASE SAVEPOINT turn")
+            await self._fetch("RELEASE SAVEPOINT turn", {})
         self._marked, self._open = True, False
 
     async def undo(self) -> None:
         """See `Tx.undo`."""
         if self._open:
-            await self._execute("ROLLBACK TO SAVEPOINT turn")
+            await self._fetch("ROLLBACK TO SAVEPOINT turn", {})
 
     async def _before(self, sql: str) -> None:
         if self._marked and not self._open and (self.wants_for_reads or not _is_read(sql)):
             self._open = True
-            await self._execute("SAVEPOINT turn")
+            await self._fetch("SAVEPOINT turn", {})
 
 
-class _SqliteTx(_Savepoints):
+class _SqliteTx(_Transaction):
+    size_query = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+
     def __init__(self, connection: aiosqlite.Connection) -> None:
         super().__init__()
         self._connection = connection
 
-    async def _execute(self, sql: str) -> None:
-        await self._connection.execute_fetchall(sql)
-
-    async def all(self, sql: str, /, **params: Any) -> Sequence[Row]:
-        await self._before(sql)
+    async def _fetch(self, sql: str, params: Mapping[str, Any]) -> Sequence[Row]:
         return await self._connection.execute_fetchall(sql, params)  # type: ignore[return-value]
 
-    async def one(self, sql: str, /, **params: Any) -> Row | None:
-        rows = await self.all(sql, **params)
-        return rows[0] if rows else None
-
-    async def value(self, sql: str, /, **params: Any) -> Any:
-        rows = await self.all(sql, **params)
-        return rows[0][0] if rows else None  # type: ignore[index]
-
-    async def size(self) -> int:
-        return int(await self.value("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"))
-
-    async def run(self, sql: str, /, **params: Any) -> None:
-        await self.all(sql, **params)
-
-    async def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
-        batch = list(rows)
-        if batch:
-            await self._before(sql)
-            await self._connection.executemany(sql, batch)
+    async def _fetch_many(self, sql: str, batch: list[Mapping[str, Any]]) -> None:
+        await self._connection.executemany(sql, batch)
 
 
 @lru_cache(maxsize=1000)
@@ -156,42 +171,22 @@ def positional(sql: str) -> tuple[str, tuple[str, ...]]:
     return _PARAMETER.sub(number, sql), tuple(names)
 
 
-class _PostgresTx(_Savepoints):
+class _PostgresTx(_Transaction):
     wants_for_reads = True
+    size_query = "SELECT pg_database_size(current_database())"
 
     def __init__(self, connection: "asyncpg.Connection[Any]") -> None:
         super().__init__()
         self._connection = connection
 
-    async def _execute(self, sql: str) -> None:
-        await self._connection.execute(sql)
-
-    async def all(self, sql: str, /, **params: Any) -> Sequence[Row]:
-        await self._before(sql)
+    async def _fetch(self, sql: str, params: Mapping[str, Any]) -> Sequence[Row]:
         text, names = positional(sql)
         rows: Sequence[Row] = await self._connection.fetch(text, *[params[name] for name in names])
         return rows
 
-    async def one(self, sql: str, /, **params: Any) -> Row | None:
-        rows = await self.all(sql, **params)
-        return rows[0] if rows else None
-
-    async def value(self, sql: str, /, **params: Any) -> Any:
-        rows = await self.all(sql, **params)
-        return rows[0][0] if rows else None  # type: ignore[index]
-
-    async def size(self) -> int:
-        return int(await self.value("SELECT pg_database_size(current_database())"))
-
-    async def run(self, sql: str, /, **params: Any) -> None:
-        await self.all(sql, **params)
-
-    async def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
+    async def _fetch_many(self, sql: str, batch: list[Mapping[str, Any]]) -> None:
         text, names = positional(sql)
-        batch = [[row[name] for name in names] for row in rows]
-        if batch:
-            await self._before(sql)
-            await self._connection.executemany(text, batch)
+        await self._connection.executemany(text, [[row[name] for name in names] for row in batch])
 
 
 class Database(Protocol):

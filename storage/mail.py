@@ -118,9 +118,9 @@ async def locale_of(tx: Tx, chat: str) -> str | None:
     return found
 
 
-async def unreachable(tx: Tx, chat: str) -> None:
-    """The chat has blocked the bot, or is gone."""
-    await tx.run("UPDATE chat SET reachable = 0 WHERE id = :chat", chat=chat)
+async def agreed(tx: Tx, chat: str, version: str) -> None:
+    """The chat may be written to from now on."""
+    await tx.run("UPDATE chat SET consent = :version WHERE id = :chat", version=version, chat=chat)
 
 
 # Outbox ---------------------------------------------------------------------------------------

@@ -57,6 +57,12 @@ def test_wrong_settings_stop_the_start(shell: Shell) -> None:
     assert "Traceback" not in said
 
 
+def test_messages_are_not_kept_longer_than_the_notice_says(shell: Shell) -> None:
+    code, said = shell("doctor", RETENTION_DAYS="400")
+    assert code == 2
+    assert "RETENTION_DAYS" in said
+
+
 def test_an_import_is_rehearsed_until_it_is_applied(shell: Shell) -> None:
     units = str(SAMPLE / "units.csv")
     code, said = shell("import", "units", units)

@@ -1,0 +1,1 @@
+"""What is said: conversations as steps, a file each. `book.py` is their table."""

@@ -1,0 +1,32 @@
+"""What the clock has done in the background: old messages deleted, and erased names struck out."""
+
+from bot.turn import Turn, step
+from storage import forgetting, mail, retention
+from storage.retention import due_retention
+
+__all__ = ["due_retention", "forget", "sweep"]
+
+
+@step
+async def sweep(turn: Turn) -> None:
+    """`retention:2026-06-05:90[:part]`: delete some; if there was much, the next part falls due at once."""
+    _, day, days, *part = turn.incoming.key.split(":")
+    gone = await retention.delete_some(turn.tx, retention.cutoff(turn.now, int(days)), retention.CHUNK)
+    if gone:
+        turn.audit("retention.swept", f"day:{day}", rows=gone)
+    if gone >= retention.CHUNK:
+        number = int(part[0]) + 1 if part else 2
+        await mail.store(turn.tx, [_due(f"retention:{day}:{days}:{number}", turn.at)])
+
+
+def _due(key: str, at: str) -> dict[str, str]:
+    return {"channel": "clock", "key": key, "chat": "", "kind": "due", "body": "{}", "at": at}
+
+
+@step
+async def forget(turn: Turn) -> None:
+    """After an erasure or a correction: what was said in these chats is blanked, and these words are struck out."""
+    given = turn.incoming.body
+    turn.forget()
+    await forgetting.blank_chats(turn.tx, given["chats"], turn.incoming.id, given["before_reply"])
+    await forgetting.strike(turn.tx, given["words"])

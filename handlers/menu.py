@@ -1,0 +1,7 @@
+"""Which commands a messenger offers. Rights are checked when a command runs, whatever a menu shows."""
+
+MENU = ("dangky", "lich", "gopy", "hoso", "trogiup", "huy", "language")
+"""Everybody's."""
+
+OPERATOR_MENU = ("duyet", "tonghop", "tinhtrang", *MENU)
+"""Theirs who have been given a right."""

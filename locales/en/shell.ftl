@@ -1,0 +1,35 @@
+# What the command line and the demo say.
+
+shell-no-token = TELEGRAM_TOKEN is missing. Make a bot with @BotFather on Telegram and write TELEGRAM_TOKEN=… into .env.
+    Without a token you can still try it: ./run demo
+shell-exported = { N($count) } invitations were written to { $file }. Older unused codes of these people no longer work.
+shell-granted-person = Send this link to the right person (works once, for { $hours } hours):
+shell-granted-board = Open this link and choose the Board's group (works once, for { $hours } hours):
+shell-no-such-area = The area “{ $name }” is not clear: give a district, or a commune of the programme with its district.
+shell-backed-up = Backed up to { $file }.
+shell-restored = Restored from { $file }.
+shell-kept = The data that were there are kept in { $file }.
+shell-use-pg-dump = The database is PostgreSQL: use pg_dump and pg_restore (see docs/operations.md).
+shell-doctor-programme = Programme: { $name } ({ N($seats) } seats by the decision).
+shell-doctor-database = Database: { $engine }, { N($seats) } seats.
+shell-doctor-telegram = Telegram: { $link }
+shell-doctor-no-telegram = Telegram does not answer, or does not take the token. { $link }
+shell-audit-whole = The audit is whole.
+shell-audit-broken = The audit is BROKEN from row { N($row) }.
+
+demo-open = Open this address in a browser (Ctrl-C stops):
+demo-official = Official
+demo-stranger = A stranger's phone
+demo-admin = Admin
+demo-board = The Board's group
+demo-note-official = The phone “Official” is of { $name }, { $where }, { $phone } (a sample person). Her invitation has the code:
+demo-note-admin = The phone “Admin”: open the one-time link:
+demo-note-board = “The Board's group”: the admin's phone opens this link and chooses the group:
+
+invitations-sheet = Invitations
+invitations-district = District
+invitations-commune = Commune
+invitations-post = Post
+invitations-name = Full name
+invitations-code = Personal code
+invitations-qr = Scan to open

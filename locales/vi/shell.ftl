@@ -1,0 +1,35 @@
+# What the command line and the demo say.
+
+shell-no-token = Chưa có TELEGRAM_TOKEN. Tạo bot với @BotFather trên Telegram, rồi ghi TELEGRAM_TOKEN=… vào tệp .env.
+    Chưa có token vẫn chạy thử được: ./run demo
+shell-exported = Đã ghi { N($count) } giấy mời vào { $file }. Mã cũ chưa dùng của những người này không còn hiệu lực.
+shell-granted-person = Gửi đường liên kết này cho đúng người (dùng một lần, hạn { $hours } giờ):
+shell-granted-board = Mở đường liên kết này và chọn nhóm của Ban (dùng một lần, hạn { $hours } giờ):
+shell-no-such-area = Không rõ địa bàn “{ $name }”: ghi tên huyện, hoặc tên xã trong phạm vi chương trình kèm huyện.
+shell-backed-up = Đã sao lưu vào { $file }.
+shell-restored = Đã phục hồi từ { $file }.
+shell-kept = Dữ liệu đang có được giữ lại ở { $file }.
+shell-use-pg-dump = Cơ sở dữ liệu là PostgreSQL: dùng pg_dump và pg_restore (xem docs/operations.md).
+shell-doctor-programme = Chương trình: { $name } ({ N($seats) } chức danh theo quyết định).
+shell-doctor-database = Cơ sở dữ liệu: { $engine }, { N($seats) } chức danh.
+shell-doctor-telegram = Telegram: { $link }
+shell-doctor-no-telegram = Telegram không trả lời, hoặc không nhận token. { $link }
+shell-audit-whole = Nhật ký nguyên vẹn.
+shell-audit-broken = Nhật ký KHÔNG nguyên vẹn từ dòng { N($row) }.
+
+demo-open = Mở địa chỉ này trong trình duyệt (Ctrl-C để dừng):
+demo-official = Cán bộ xã
+demo-stranger = Điện thoại lạ
+demo-admin = Quản trị
+demo-board = Nhóm Ban Dân tộc
+demo-note-official = Máy “Cán bộ xã” là của { $name }, { $where }, số { $phone } (người mẫu). Giấy mời có mã:
+demo-note-admin = Máy “Quản trị”: mở đường liên kết dùng một lần:
+demo-note-board = “Nhóm Ban Dân tộc”: máy Quản trị mở đường liên kết này và chọn nhóm:
+
+invitations-sheet = Giấy mời
+invitations-district = Huyện
+invitations-commune = Xã
+invitations-post = Chức danh
+invitations-name = Họ và tên
+invitations-code = Mã cá nhân
+invitations-qr = Quét để mở
