@@ -31,6 +31,7 @@ STALE_NUMBER = timedelta(hours=24)
 GROUP_EVENTS = ("joined", "left", "migrated")
 """What is heard in a group beside commands and presses; all else there is people talking to each other."""
 
+_FAREWELLS = ("blocked", "left", "migrated")
 _log = logging.getLogger(__name__)
 
 
@@ -132,6 +133,8 @@ class Heart:
         chat = batch.chats[incoming.chat]
         if batch.people_stale:
             chat.whos = None
+        if incoming.kind not in _FAREWELLS:
+            chat.reachable = True  # who writes can be reached, whatever a refused message once said
         before = copy(chat)
         before.carry, before.draft = dict(chat.carry), dict(chat.draft)
         turn = Turn(self._house, tx, incoming, chat, now)
@@ -143,6 +146,8 @@ class Heart:
             if is_environment(error):
                 raise
             await tx.undo()
+            if turn.forgets:
+                batch.forgotten.append(incoming.id)
             batch.chats[incoming.chat] = before
             self._apologise(batch, turn, before, error)
             return

@@ -132,10 +132,18 @@ class Telegram:
         arguments = {"callback_query_id": message.answers}
         if message.hints.toast:
             arguments["text"] = markup.plain(message.hints.toast)[:200]
-        try:
-            await self._call("answerCallbackQuery", arguments)
-        except BadRequest:
-            _log.debug("a press was too old to be answered")
+        for last in (False, True):
+            try:
+                await self._call("answerCallbackQuery", arguments)
+            except BadRequest:
+                _log.debug("a press was too old to be answered")
+            except TelegramError:
+                if not last:
+                    continue
+                if not message.text:
+                    raise
+                _log.debug("a press was not answered; to send its message again would say it twice")
+            return
 
     async def _deliver(self, message: Outgoing, file: File | None) -> str:
         chat = int(message.chat.partition(":")[2])

@@ -98,6 +98,10 @@ class Question:
     asked_at: datetime
 
 
+RESUMED = frozenset({"feedback"})
+"""Drafts that outlive other conversations: a form of many questions that is gone on with later."""
+
+
 @dataclass(slots=True)
 class Chat:
     """Where a conversation stands. Loaded before a turn, saved after it."""
@@ -116,6 +120,10 @@ class Chat:
     wrong_codes: int = 0
     locked_until: str | None = None
     whos: list[Who] | None = None
+
+    def start_draft(self, **values: Any) -> None:
+        """Begin a form anew. What another form has gathered, if it can be gone on with, stays."""
+        self.draft = {k: v for k, v in self.draft.items() if k in RESUMED} | values
 
 
 class House:
@@ -225,9 +233,10 @@ class Turn:
         return True
 
     def close(self) -> None:
-        """Leave the conversation: nothing is asked any more and the draft is gone."""
+        """Leave the conversation: nothing is asked any more, and what was gathered for it is gone."""
         self.chat.question = self.chat.step = None
-        self.chat.carry, self.chat.draft = {}, {}
+        self.chat.carry = {}
+        self.chat.start_draft()
         self._asked = False
 
     def toast(self, key: str, /, **values: Any) -> None:

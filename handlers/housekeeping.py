@@ -1,8 +1,13 @@
 """What the clock has done in the background: old messages deleted, and erased names struck out."""
 
+from datetime import timedelta
+
 from bot.turn import Turn, step
-from storage import forgetting, mail, retention
+from locales.calendar import utc_text
+from storage import feedback, forgetting, mail, retention
 from storage.retention import due_retention
+
+UNFINISHED = timedelta(days=7)  # an unnamed form left so long is not gone on with; its answers go
 
 __all__ = ["due_retention", "forget", "sweep"]
 
@@ -11,6 +16,8 @@ __all__ = ["due_retention", "forget", "sweep"]
 async def sweep(turn: Turn) -> None:
     """`retention:2026-06-05:90[:part]`: delete some; if there was much, the next part falls due at once."""
     _, day, days, *part = turn.incoming.key.split(":")
+    if not part:
+        await feedback.drop_old_drafts(turn.tx, utc_text(turn.now - UNFINISHED))
     gone = await retention.delete_some(turn.tx, retention.cutoff(turn.now, int(days)), retention.CHUNK)
     if gone:
         turn.audit("retention.swept", f"day:{day}", rows=gone)

@@ -62,7 +62,7 @@ async def hear_proof(turn: Turn, seat: int) -> None:
     elif looks_like_code(turn.text):
         await open_code(turn, turn.text)
     elif (typed := phones.read(turn.text)) is not None:
-        turn.chat.draft = {"phone": typed.e164}
+        turn.chat.start_draft(phone=typed.e164)
         turn.say("phone-unverified")
         _ask_name(turn, seat)
     else:
@@ -79,7 +79,7 @@ async def _hear_contact(turn: Turn, seat: Seat) -> None:
     if number is not None and number == seat.phone:
         await ask_is_it_you(turn, seat, "contact", None)
         return
-    turn.chat.draft = {"phone": number, "shared": True}
+    turn.chat.start_draft(phone=number, shared=True)
     turn.say("contact-differs")
     turn.clear_keyboard()
     _ask_name(turn, seat.id)
@@ -145,7 +145,7 @@ async def not_me(turn: Turn, seat: int) -> None:
 @step
 async def claim(turn: Turn, seat: int) -> None:
     """She cannot prove it, or the list names another: an admin will decide."""
-    turn.chat.draft = {}
+    turn.chat.start_draft()
     turn.say("claim-why")
     turn.clear_keyboard()
     _ask_name(turn, seat)
@@ -206,7 +206,7 @@ async def _send_claim(turn: Turn, number: int) -> None:
     person = await people.add(turn.tx, draft["name"], phone, "chat", turn.at)
     opened = await people.open_claim(turn.tx, number, person, turn.chat.id, draft["name"], phone, shared, turn.at)
     await people.link(turn.tx, turn.chat.id, person, number, turn.at)
-    turn.chat.draft = {}
+    turn.chat.start_draft()
     turn.people_changed, turn.chat.whos = True, None
     turn.actor = f"person:{person}"
     turn.audit("claim.opened", f"claim:{opened}", seat=number)

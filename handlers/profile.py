@@ -135,7 +135,7 @@ async def edit_name(turn: Turn, person: int) -> None:
     """The right name?"""
     if await mine(turn, person) is None:
         return
-    turn.chat.draft = {}
+    turn.chat.start_draft()
     back = choice("profile-back", show, person=person)
     turn.ask("profile-new-name", back, hear=hear_name, carry={"person": person})
 
@@ -151,7 +151,7 @@ async def hear_name(turn: Turn, person: int) -> None:
     ):
         turn.again("profile-bad-name")
         return
-    turn.chat.draft = {"person": person, "name": name}
+    turn.chat.start_draft(person=person, name=name)
     _sure(turn, person, "profile-sure-name", name)
 
 
@@ -160,7 +160,7 @@ async def edit_phone(turn: Turn, person: int) -> None:
     """The right telephone?"""
     if await mine(turn, person) is None:
         return
-    turn.chat.draft = {}
+    turn.chat.start_draft()
     back = choice("profile-back", show, person=person)
     turn.ask("profile-new-phone", back, hear=hear_phone, carry={"person": person}, contact=True)
 
@@ -174,7 +174,7 @@ async def hear_phone(turn: Turn, person: int) -> None:
         turn.again("profile-bad-phone")
         return
     own = contact and bool(turn.incoming.body.get("own"))
-    turn.chat.draft = {"person": person, "phone": found.e164, "shared": own}
+    turn.chat.start_draft(person=person, phone=found.e164, shared=own)
     turn.clear_keyboard()
     _sure(turn, person, "profile-sure-phone", phones.show(found.e164))
 
@@ -190,7 +190,8 @@ async def change(turn: Turn, person: int) -> None:
     kept = await mine(turn, person)
     if kept is None:
         return
-    draft, turn.chat.draft = turn.chat.draft, {}
+    draft = turn.chat.draft
+    turn.chat.start_draft()
     if draft.get("person") == person and draft.get("name") not in (None, kept.name):
         await _rename(turn, kept, draft["name"])
     elif draft.get("person") == person and draft.get("phone") not in (None, kept.phone):

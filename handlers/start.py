@@ -34,7 +34,7 @@ async def welcome(turn: Turn) -> None:
     if turn.argument or turn.incoming.kind == "text":
         code = turn.argument or (turn.text if looks_like_code(turn.text) else "")
         if code:
-            turn.chat.draft = {"code": code[:64]}
+            turn.chat.start_draft(code=code[:64])
     notice = turn.programme.notice
     turn.say("welcome", programme=turn.programme.name)
     if turn.programme.sample:
