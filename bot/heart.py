@@ -204,6 +204,8 @@ class Heart:
                 return turn.again("again-old-number")
         if question and (place := match.pick(turn.text, self._labels(turn, question))) is not None:
             chosen = question.choices[place]
+            if chosen.firm and figure is not None:
+                return turn.again("again-by-word", label=chosen.label)
             return await self._run(turn, chosen.step, chosen.carry, consumed=True)
         if (worded := self._command_words(turn)) is not None:
             return await self._command(turn, *worded, slash=False)
@@ -240,8 +242,11 @@ class Heart:
         return None
 
     def _labels(self, turn: Turn, question: Question) -> list[tuple[str, tuple[str, ...]]]:
-        say = self._house.texts.words
-        return [(c.label, say(turn.chat.locale, c.key) if c.key else ()) for c in question.choices]
+        def spoken(choice: Choice) -> tuple[str, ...]:
+            keys = [choice.key] * bool(choice.key) + ["consent-word"] * choice.firm
+            return tuple(word for key in keys for word in self._house.texts.words(turn.chat.locale, key))
+
+        return [(choice.label, spoken(choice)) for choice in question.choices]
 
     async def _press(self, turn: Turn) -> bool:
         message, place = turn.incoming.body.get("message"), turn.incoming.body.get("choice")
@@ -317,7 +322,7 @@ async def _either(awake: asyncio.Event, stop: asyncio.Event) -> None:
 
 
 def _choices(stored: str) -> list[Choice]:
-    return [Choice(label, step, carry, key) for label, step, carry, key in loads(stored)]
+    return [Choice(*row) for row in loads(stored)]
 
 
 def _chat(row: Mapping[str, Any]) -> Chat:

@@ -42,16 +42,48 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A label and the step it leads to, with what it carries. `key` names its locale entry, for its other words."""
+    """A label and the step it leads to, with what it carries. `key` names its locale entry, for its other words.
+
+    firm: it cannot be undone, so a typed digit never chooses it; a press, its label or the word of consent does.
+    """
 
     label: str
     step: str
     carry: dict[str, Any]
     key: str = ""
+    firm: bool = False
 
     def row(self) -> list[Any]:
         """As it is kept with the message that shows it."""
-        return [self.label, self.step, self.carry, self.key]
+        kept = [self.label, self.step, self.carry, self.key]
+        return [*kept, True] if self.firm else kept
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a messenger can show. What it cannot is said in words instead; steps know nothing of it."""
+
+    buttons: bool
+    contact: bool
+    files: bool
+    groups: bool
+
+
+ABILITIES: Final = {
+    "telegram": Abilities(buttons=True, contact=True, files=True, groups=True),
+    "zalo": Abilities(buttons=False, contact=False, files=False, groups=False),
+}
+LISTED: Final = 9  # numbered lines a page where there are no buttons; 0 is home
+
+
+def abilities(chat: str) -> Abilities:
+    """What the messenger of a chat can show."""
+    return ABILITIES.get(chat.partition(":")[0], ABILITIES["telegram"])
+
+
+def lane(chat: str) -> str:
+    """The bot a chat belongs to: `telegram`, or `zalo:<bot>`; sends are paced and counted by lane."""
+    return chat.rpartition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +145,4 @@ class Outgoing:
     private: bool
     attempts: int
     group: bool = False
+    firm: frozenset[int] = frozenset()  # places of the choices that a digit does not choose

@@ -12,7 +12,7 @@ from json import loads
 from typing import Any
 
 from bot.channel import Channel, File, LaterError, RefusedError, UnsureError
-from bot.message import MASS, Hints, Outgoing
+from bot.message import MASS, Hints, Outgoing, lane
 from bot.pace import Pace
 from locales.calendar import from_utc
 from storage import outgoing
@@ -102,7 +102,7 @@ class Outbox:
 
     def _start(self, row: Row) -> float:
         """Start one send, or say in how many seconds it may start (60: it has started)."""
-        channel = row["chat"].partition(":")[0]
+        channel = lane(row["chat"])
         pace, now, group = self._paces.get(channel), time.monotonic(), row["kind"] == "group"
         if pace is None:
             return 60.0  # a channel that is not switched on: its messages wait
@@ -119,7 +119,7 @@ class Outbox:
     # Sending ----------------------------------------------------------------------------------
 
     async def _send(self, message: Outgoing, created_at: str) -> None:
-        channel = message.chat.partition(":")[0]
+        channel = lane(message.chat)
         sent_ms = int(time.time() * 1000) if message.text else None
         result: dict[str, Any] = {"id": message.id, "wire_id": None, "sent_ms": sent_ms, "error": None}
         result |= {"attempts": message.attempts + 1, "not_before": 0}
@@ -202,10 +202,11 @@ async def _write(tx: Any, results: list[dict[str, Any]], gone: set[str]) -> None
 def _outgoing(row: Row) -> Outgoing:
     hints = loads(row["hints"])
     hints.pop("question_at", None)
-    labels = tuple(label for label, *_ in loads(row["choices"]))
+    choices = loads(row["choices"])
+    labels, firm = tuple(c[0] for c in choices), frozenset(place for place, c in enumerate(choices) if c[4:])
     return Outgoing(
         row["id"], row["chat"], row["priority"], row["text"], labels, Hints(**hints), row["edits"], row["answers"],
-        bool(row["private"]), row["attempts"], row["kind"] == "group",
+        bool(row["private"]), row["attempts"], row["kind"] == "group", firm,
     )  # fmt: skip
 
 

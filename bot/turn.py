@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.message import NOTICE, REPLY, Choice, Hints, Incoming, Reply
+from bot.message import LISTED, NOTICE, REPLY, Choice, Hints, Incoming, Reply, abilities
 from locales import Html, Texts
 from locales.calendar import utc_text
 from storage import mail
@@ -59,11 +59,17 @@ class Offer:
     text: str
     step: str
     carry: dict[str, Any]
+    firm: bool = False
 
 
 def choice(key: str, then: Step, /, **carry: Any) -> Offer:
     """A choice whose label is the locale's."""
     return Offer(key, "", step_name(then), carry)
+
+
+def firm(key: str, then: Step, /, **carry: Any) -> Offer:
+    """A choice that cannot be undone: a typed digit never chooses it."""
+    return Offer(key, "", step_name(then), carry, firm=True)
 
 
 def item(text: str, then: Step, /, **carry: Any) -> Offer:
@@ -140,6 +146,7 @@ class House:
         retention_days: int = 90,
     ) -> None:
         self.texts, self.programme, self.timezone = texts, programme, timezone
+        self.plain_texts = texts.without_buttons()
         self.board_hour, self.retention_days = board_hour, retention_days  # the settings of these names
         self.bot_link = bot_link  # https://t.me/name, for personal links
         self._places = PlacesCache()
@@ -186,8 +193,12 @@ class Turn:
         return self.incoming.text
 
     def words(self, key: str, /, **values: Any) -> Html:
-        """A text in this chat's language, to be put into another."""
-        return self.house.texts.say(self.chat.locale, key, **values)
+        """A text in this chat's language and for what its messenger can show."""
+        return self._words(self.chat.id, self.chat.locale, key, values)
+
+    def _words(self, chat: str, locale: str, key: str, values: Mapping[str, Any]) -> Html:
+        texts = self.house.texts if abilities(chat).buttons else self.house.plain_texts
+        return texts.say(locale, key, **values)
 
     async def places(self) -> Places:
         """The index of communes."""
@@ -219,9 +230,10 @@ class Turn:
 
         contact: offer to share one's own number; it arrives at `hear` as a contact.
         """
-        self._ask([key], self.words(key, **values), self._render(offers, self.chat.locale), contact)
-        self.chat.step = step_name(hear) if hear else None
-        self.chat.carry = dict(carry or {})
+        heard, given = step_name(hear) if hear else None, dict(carry or {})
+        choices = self._fold(self._render(offers, self.chat.locale), heard, given)
+        self._ask([key], self.words(key, **values), choices, contact)
+        self.chat.step, self.chat.carry = heard, given
 
     def again(self, key: str, /, **values: Any) -> bool:
         """Say why, and ask the open question again. False when none is open."""
@@ -309,10 +321,24 @@ class Turn:
 
     def _render(self, offers: tuple[Offer, ...], locale: str) -> list[Choice]:
         say = self.house.texts.say
-        return [Choice(o.text or str(say(locale, o.key)), o.step, o.carry, o.key) for o in offers]
+        return [Choice(o.text or str(say(locale, o.key)), o.step, o.carry, o.key, o.firm) for o in offers]
+
+    def _fold(self, choices: list[Choice], hear: str | None, carry: dict[str, Any]) -> list[Choice]:
+        """Where choices are numbered lines, no more than fit a page; the rest is behind the last of them."""
+        if abilities(self.chat.id).buttons or len(choices) <= LISTED:
+            return choices
+        shown, rest = choices[: LISTED - 1], choices[LISTED - 1 :]
+        behind = {"rest": [c.row() for c in rest], "hear": hear, "given": carry}
+        return [*shown, Choice(str(self.words("more")), step_name(more), behind, "more")]
+
+    def ask_rest(self, rest: list[list[Any]], hear: str | None, given: dict[str, Any]) -> None:
+        """Ask the same question with the choices that did not fit the page before."""
+        choices = self._fold([Choice(*row) for row in rest], hear, given)
+        self._ask(["more-of"], self.words("more-of"), choices, contact=False)
+        self.chat.step, self.chat.carry = hear, given
 
     def _tell(self, chat: str, locale: str, key: str, offers: tuple[Offer, ...], values: dict[str, Any]) -> None:
-        text = self.house.texts.say(locale, key, **values)
+        text = self._words(chat, locale, key, values)
         self.replies.append(Reply(chat, text, [key], self._render(offers, locale), priority=NOTICE))
 
     def finish(self, first_id: int, consumed: bool) -> list[Reply]:
@@ -350,6 +376,12 @@ class Turn:
         if own.text and newest and not own.hints.contact and not own.hints.attachment and not own.hints.clear:
             own.edits = body.get("wire")
         return own
+
+
+@step
+async def more(turn: Turn, rest: list[list[Any]], hear: str | None, given: dict[str, Any]) -> None:
+    """The next page of a question whose choices are numbered lines."""
+    turn.ask_rest(rest, hear, given)
 
 
 def who(row: Mapping[str, Any]) -> Who:

@@ -1,6 +1,6 @@
 """/duyet: open claims with the evidence side by side, and a decision."""
 
-from bot.turn import Turn, choice, item, step
+from bot.turn import Turn, choice, firm, item, step
 from handlers import home, leaving
 from handlers.home import masked
 from locales.calendar import from_utc
@@ -124,7 +124,7 @@ async def ask_reason(turn: Turn, claim: int) -> None:
         turn.say("claim-closed")
         await show(turn)
         return
-    reasons = [item(turn.words(key), reject, claim=claim, reason=str(turn.words(key))) for key in REASONS]
+    reasons = [item(turn.words(key), sure_reject, claim=claim, reason=str(turn.words(key))) for key in REASONS]
     turn.ask(
         "reject-why", *reasons, choice("back", show, after=claim - 1), hear=hear_reason, carry={"claim": claim},
         name=found.name,
@@ -134,7 +134,23 @@ async def ask_reason(turn: Turn, claim: int) -> None:
 @step
 async def hear_reason(turn: Turn, claim: int) -> None:
     """A reason in the admin's own words."""
-    await reject(turn, claim, tidy(turn.text)[:300])
+    await sure_reject(turn, claim, tidy(turn.text)[:300])
+
+
+@step
+async def sure_reject(turn: Turn, claim: int, reason: str) -> None:
+    """Sure? It frees places and cannot be undone."""
+    allowed = await _allowed(turn)
+    found = await people.claim(turn.tx, claim, allowed[1]) if allowed else None
+    if found is None:
+        return
+    turn.ask(
+        "reject-sure",
+        firm("reject", reject, claim=claim, reason=reason),
+        choice("back", show, after=claim - 1),
+        name=found.name,
+        reason=reason,
+    )
 
 
 @step

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.turn import Offer, Turn, choice, item, step
+from bot.turn import Offer, Turn, choice, firm, item, step
 from handlers import summary
 from locales import Html
 from locales.calendar import day, from_utc
@@ -105,7 +105,7 @@ async def ask_send(turn: Turn) -> None:
     if not groups:
         await show(turn)
         return
-    yes = choice("board-send-yes", send, asked=turn.at)
+    yes = firm("board-send-yes", send, asked=turn.at)
     turn.ask("board-send-sure", yes, choice("board-send-no", summary.show, area=0), n=len(groups))
 
 

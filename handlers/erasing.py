@@ -1,8 +1,7 @@
 """Erase a person's data; withdraw consent. What goes, what stays and why is said before; nothing is done by a digit."""
 
-from bot import match
 from bot.message import PLACES
-from bot.turn import Turn, choice, step
+from bot.turn import Turn, choice, firm, step
 from handlers import home, leaving, profile
 from storage import forgetting, people, privacy, rights
 from storage.privacy import Erased, Kept
@@ -17,7 +16,7 @@ async def ask_erase(turn: Turn, person: int) -> None:
     turn.say("profile-erase-what", name=kept.name)
     if others := await _others(turn, person):
         turn.say("profile-erase-others", names=others)
-    no, yes = choice("profile-erase-no", profile.show, person=person), choice("profile-erase-yes", erase, person=person)
+    no, yes = choice("profile-erase-no", profile.show, person=person), firm("profile-erase-yes", erase, person=person)
     turn.ask("profile-erase-sure", no, yes, hear=unsure, carry={"person": person})
 
 
@@ -34,9 +33,6 @@ async def unsure(turn: Turn, person: int) -> None:
 @step
 async def erase(turn: Turn, person: int) -> None:
     """She is erased: places, seat, name, telephone, chats; then, in a turn of its own, what was said."""
-    if match.number(turn.text) is not None:
-        turn.again("profile-erase-type")
-        return
     kept = await profile.mine(turn, person)
     if kept is None:
         return

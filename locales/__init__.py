@@ -6,6 +6,7 @@ escaped here, once.
 
 import logging
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -36,8 +37,18 @@ class Texts:
 
     def __init__(self, *, strict: bool = False, common: dict[str, str] | None = None) -> None:
         self._strict = strict
-        self._common = {k: escape(v, quote=False) for k, v in (common or {}).items()}
+        self._common = {"buttons": "yes"} | {k: escape(v, quote=False) for k, v in (common or {}).items()}
         self._bundles = {language: _bundle(language) for language in LANGUAGES}
+        self._remember()
+
+    def without_buttons(self) -> "Texts":
+        """The same texts for a messenger that shows no buttons: `$buttons` is `no`, and a text may say it otherwise."""
+        other = copy(self)
+        other._common = self._common | {"buttons": "no"}
+        other._remember()
+        return other
+
+    def _remember(self) -> None:
         self._fixed = lru_cache(maxsize=5000)(self._format_fixed)
         self.words = lru_cache(maxsize=5000)(self._words)
 

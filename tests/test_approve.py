@@ -92,6 +92,10 @@ async def test_rejected_with_a_reason(talk: Talk, held: Held, answer: str) -> No
     await admin.presses("Từ chối")
     admin.sees("Lý do từ chối")
     await admin.says(answer)
+    admin.sees("DONG Y", answer)
+    await admin.says("1")
+    admin.sees("không nhận số")
+    await admin.says("đồng ý")
     await tho.looks()
     tho.sees("không được duyệt", answer, "0237")
     await tho.says("/dangky")
@@ -148,6 +152,7 @@ async def test_a_place_held_meanwhile_is_provisional_and_freed_by_a_rejection(ta
     await admin.says("/duyet")
     await admin.presses("Từ chối")
     await admin.says("1")
+    await admin.presses("Từ chối")
     assert await talk.value("SELECT sum(taken) FROM session") == before - 1
     assert await talk.value("SELECT state FROM enrolment ORDER BY id DESC LIMIT 1") == "cancelled"
 

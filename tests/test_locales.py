@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 CODE = [p for folder in ("bot", "handlers", "reports", "storage", "locales") for p in (ROOT / folder).rglob("*.py")]
 ASKING = {"say", "ask", "words", "again", "toast", "choice", "_odd"}  # their first text is a key
 TELLING = {"tell", "tell_chat"}  # their second is
-COMMON = {"agency", "short", "phone", "programme"}
+COMMON = {"agency", "short", "phone", "programme", "buttons"}
 
 
 def entries(language: str) -> dict[str, ftl.Message]:

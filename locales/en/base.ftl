@@ -48,14 +48,18 @@ back = Back
     .words = back
 more = More
     .words = more, next
+more-of = Please choose:
 share-phone = Share my phone number
 person-line = { $name } – { $post }, { $commune }
 sorry-failed = Sorry, something went wrong (code { $code }). Please try again in a few minutes, or call { $phone } and read out this code.
 again-unheard = Sorry, that was not understood. Please choose or type again (0 for home, <b>help</b> for help).
+again-by-word = This cannot be undone, so a digit is not enough. If you are sure, type <b>DONG Y</b> ({ $label }); if not, type 0.
+consent-word = DONG Y
+    .words = đồng ý, dong y, i agree
 again-old-number = This question is from some time ago. Please look at it again before you answer.
 unheard = Sorry, that was not understood. Please choose one of the following, or call { $phone }.
 stale-toast = This button is too old.
-stale = The button you pressed is too old to be used.
+stale = This choice is too old to be used.
 left-it = What you had begun was stopped.
 no-right = This is for staff who have been given the right. If you need it, call { $phone }.
 not-your-seat = This person is no longer registered on your phone.
@@ -105,12 +109,18 @@ no-such-post = This post is not known. Please choose one of the posts below.
 
 ## Is it you?
 
-prove = To confirm that you are <b>{ $post }</b>, { $commune }, choose one way:
-    • press <b>Share my phone number</b>; or
-    • type the 8-character <b>personal code</b> of your invitation.
+prove = To confirm that you are <b>{ $post }</b>, { $commune }, { $buttons ->
+        [yes] choose one way:
+            • press <b>Share my phone number</b>; or
+            • type the 8-character <b>personal code</b> of your invitation.
+       *[no] type the 8-character <b>personal code</b> of your invitation.
+    }
 no-proof = I have no code
     .words = no code, none, no
-again-proof = A personal code has 8 letters and digits, for example <i>K7XP 29AB</i>. Please type it again, share your number, or choose <b>I have no code</b>.
+again-proof = A personal code has 8 letters and digits, for example <i>K7XP 29AB</i>. Please type it again{ $buttons ->
+        [yes] , share your number,
+       *[no] {" "}
+    } or choose <b>I have no code</b>.
 contact-not-own = Please share <b>your own</b> number with the button below.
 contact-differs = This number differs from the one on the list, so { $short } has to approve.
 phone-unverified = The number was noted. A typed number is not verified, so { $short } has to approve.
@@ -132,7 +142,10 @@ seat-vacant = The list names nobody for <b>{ $post }</b>, { $commune }.
 claim-why = Your request will be checked by { $short }.
 claim-name = Please type your <b>full name</b>.
 again-name = Please type the full name only, without digits.
-claim-phone = Please type your <b>phone number</b>, or press the button to share it.
+claim-phone = Please type your <b>phone number</b>{ $buttons ->
+        [yes] , or press the button to share it.
+       *[no] .
+    }
 again-phone = This phone number is not right. A mobile number has 10 digits, for example <i>0912 345 678</i>.
 no-phone = I have no phone number
     .words = no phone, none, skip, no
@@ -175,7 +188,10 @@ home-approve = Approve claims
 home-summary = Summary
     .words = summary
 help = <b>Help</b>
-    Press a button, type its number, or type words:
+    { $buttons ->
+        [yes] Press a button, type its number,
+       *[no] Type a number
+    } or type words:
     /dangky – enrol in a training session
     /lich – my schedule
     /gopy – feedback after a session
@@ -232,6 +248,10 @@ claim-rejected = Your claim of the post { $post } was <b>not approved</b>. Reaso
 approved-toast = Approved: { $name }.
 rejected-toast = Rejected: { $name }. The claimant was told why.
 reject-why = Why is <b>{ $name }</b> rejected? Choose or type a reason; the claimant will read it.
+reject-sure = Reject the claim of <b>{ $name }</b>, reason: { $reason }? This cannot be undone: type <b>DONG Y</b>{ $buttons ->
+        [yes] {" "}or press the button.
+       *[no] .
+    }
 reject-not-holder = Does not hold this post
 reject-wrong-post = Wrong commune or post
 reject-unknown = Could not be verified; direct contact needed

@@ -1,7 +1,10 @@
 ## How it begins
 
 feedback-invite = <b>{ $title }</b> is over. { $short } asks <b>{ $name }</b> for a few words (about 2 minutes) to make the next sessions better.
-    Press the button, or type <b>feedback</b> whenever it suits you.
+    { $buttons ->
+        [yes] Press the button, or type
+       *[no] Type
+    } <b>feedback</b> whenever it suits you.
 feedback-start = Give feedback
     .words = feedback, begin
 feedback-which = Which session is your feedback about?
@@ -103,6 +106,6 @@ feedback-by-code = Change feedback given without a name
 feedback-too-late = Feedback on <b>{ $title }</b> can no longer be changed after { $days } days. Thank you.
 feedback-code = Please type your <b>feedback code</b> (the 10 letters and digits you were shown).
 feedback-code-wrong = This code is not right. Please check it and type it again. It cannot be looked up; if it is lost, your feedback stays as it was sent.
-feedback-no-form = This feedback was sent or discarded; the old button no longer works.
+feedback-no-form = This feedback was sent or discarded; it can no longer be changed here.
 feedback-again = Feedback
     .words = feedback

@@ -54,7 +54,10 @@ profile-edit-phone = Phone number
     .words = phone
 profile-new-name = Please type the right <b>full name</b>.
 profile-bad-name = Please type the name only, without numbers.
-profile-new-phone = Please type the new <b>phone number</b>, or press the button that shares yours.
+profile-new-phone = Please type the new <b>phone number</b>{ $buttons ->
+        [yes] , or press the button that shares yours.
+       *[no] .
+    }
 profile-bad-phone = This is no valid number. Mobile numbers have 10 digits, e.g. <i>0912 345 678</i>.
 profile-sure-name = Change the name to <b>{ $value }</b>?
 profile-sure-phone = Change the phone number to <b>{ $value }</b>?
@@ -89,8 +92,10 @@ profile-erase-what = <b>Erase the data of { $name }</b>
 
     Cannot be erased: feedback given without a name (nobody knows whose it is), the agency's paper lists, the messages on your own phone.
 profile-erase-others = This phone also serves { $names }: their data stay.
-profile-erase-sure = This <b>cannot be undone</b>. If you are sure, type <b>erase it</b> or press the button.
-profile-erase-type = To prevent a mistake, no number is taken here. Type <b>erase it</b>, or <b>no</b>.
+profile-erase-sure = This <b>cannot be undone</b>. If you are sure, type <b>DONG Y</b>{ $buttons ->
+        [yes] {" "}or press the button.
+       *[no] .
+    }
 profile-erase-no = Do not erase
     .words = no
 profile-erase-yes = Erase it

@@ -49,14 +49,18 @@ back = Quay lại
     .words = quay lai, tro lai, lui, back
 more = Xem tiếp
     .words = xem tiep, tiep, trang sau, more, next
+more-of = Anh/chị chọn tiếp:
 share-phone = Chia sẻ số điện thoại của tôi
 person-line = { $name } – { $post }, { $commune }
 sorry-failed = Xin lỗi anh/chị, hệ thống gặp sự cố (mã { $code }). Anh/chị vui lòng thử lại sau ít phút, hoặc gọi { $phone } và đọc mã này.
 again-unheard = Xin lỗi, hệ thống chưa hiểu câu trả lời. Anh/chị vui lòng chọn hoặc gõ lại (gõ 0 để về đầu, gõ <b>trợ giúp</b> khi cần).
+again-by-word = Việc này không làm lại được, nên không nhận số. Nếu chắc chắn, anh/chị gõ <b>DONG Y</b> ({ $label }); nếu không, gõ 0.
+consent-word = DONG Y
+    .words = đồng ý, dong y, toi dong y
 again-old-number = Câu hỏi này đã lâu, anh/chị vui lòng xem lại rồi trả lời.
 unheard = Xin lỗi, hệ thống chưa hiểu. Anh/chị có thể chọn một việc dưới đây, hoặc gọi { $phone }.
 stale-toast = Nút này đã cũ.
-stale = Nút anh/chị vừa bấm đã cũ, không dùng được nữa.
+stale = Lựa chọn này đã cũ, không dùng được nữa.
 left-it = Đã dừng việc đang làm.
 no-right = Việc này dành cho cán bộ được phân quyền. Nếu cần, anh/chị gọi { $phone }.
 not-your-seat = Người này không còn đăng ký trên máy của anh/chị.
@@ -106,12 +110,18 @@ no-such-post = Chưa rõ chức danh này. Anh/chị vui lòng chọn một tron
 
 ## Is it you?
 
-prove = Để xác nhận anh/chị là <b>{ $post }</b>, { $commune }, anh/chị chọn một cách:
-    • bấm <b>Chia sẻ số điện thoại của tôi</b>; hoặc
-    • gõ <b>mã cá nhân</b> 8 ký tự trên giấy mời.
+prove = Để xác nhận anh/chị là <b>{ $post }</b>, { $commune }, { $buttons ->
+        [yes] anh/chị chọn một cách:
+            • bấm <b>Chia sẻ số điện thoại của tôi</b>; hoặc
+            • gõ <b>mã cá nhân</b> 8 ký tự trên giấy mời.
+       *[no] anh/chị gõ <b>mã cá nhân</b> 8 ký tự trên giấy mời.
+    }
 no-proof = Tôi không có mã
     .words = khong co ma, khong co, khong, ko, ko co ma
-again-proof = Mã cá nhân gồm 8 chữ và số, ví dụ <i>K7XP 29AB</i>. Anh/chị vui lòng gõ lại, chia sẻ số, hoặc chọn <b>Tôi không có mã</b>.
+again-proof = Mã cá nhân gồm 8 chữ và số, ví dụ <i>K7XP 29AB</i>. Anh/chị vui lòng gõ lại{ $buttons ->
+        [yes] , chia sẻ số,
+       *[no] {" "}
+    } hoặc chọn <b>Tôi không có mã</b>.
 contact-not-own = Anh/chị vui lòng chia sẻ số <b>của chính mình</b> bằng nút bên dưới.
 contact-differs = Số này khác với số trong danh sách, nên cần cán bộ { $short } duyệt.
 phone-unverified = Đã ghi số điện thoại. Số gõ tay chưa xác minh được, nên cần cán bộ { $short } duyệt.
@@ -133,7 +143,10 @@ seat-vacant = Danh sách chưa có tên người giữ chức danh <b>{ $post }<
 claim-why = Đề nghị của anh/chị sẽ được cán bộ { $short } kiểm tra.
 claim-name = Anh/chị vui lòng gõ <b>họ và tên</b> đầy đủ.
 again-name = Anh/chị vui lòng chỉ gõ họ và tên, không kèm số.
-claim-phone = Anh/chị vui lòng gõ <b>số điện thoại</b>, hoặc bấm nút chia sẻ số.
+claim-phone = Anh/chị vui lòng gõ <b>số điện thoại</b>{ $buttons ->
+        [yes] , hoặc bấm nút chia sẻ số.
+       *[no] .
+    }
 again-phone = Số điện thoại chưa đúng. Số di động gồm 10 số, ví dụ <i>0912 345 678</i>.
 no-phone = Tôi không có số
     .words = khong co so, khong co, bo qua, khong, ko
@@ -176,7 +189,10 @@ home-approve = Duyệt đề nghị
 home-summary = Tổng hợp
     .words = tong hop
 help = <b>Trợ giúp</b>
-    Anh/chị bấm nút, hoặc gõ số thứ tự, hoặc gõ chữ (không cần dấu):
+    Anh/chị { $buttons ->
+        [yes] bấm nút, hoặc gõ
+       *[no] gõ
+    } số thứ tự, hoặc gõ chữ (không cần dấu):
     /dangky – đăng ký lớp tập huấn
     /lich – lịch học của tôi
     /gopy – góp ý sau lớp học
@@ -233,6 +249,10 @@ claim-rejected = Đề nghị giữ chức danh { $post } <b>không được duy
 approved-toast = Đã duyệt: { $name }.
 rejected-toast = Đã từ chối: { $name }. Người đề nghị đã được báo lý do.
 reject-why = Lý do từ chối <b>{ $name }</b>? Anh/chị chọn hoặc gõ lý do; người đề nghị sẽ đọc được.
+reject-sure = Từ chối đề nghị của <b>{ $name }</b>, lý do: { $reason }? Việc này không làm lại được: anh/chị gõ <b>DONG Y</b>{ $buttons ->
+        [yes] {" "}hoặc bấm nút.
+       *[no] .
+    }
 reject-not-holder = Không phải người giữ chức danh này
 reject-wrong-post = Sai xã hoặc sai chức danh
 reject-unknown = Chưa xác minh được, cần liên hệ trực tiếp

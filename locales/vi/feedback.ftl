@@ -1,7 +1,10 @@
 ## How it begins
 
 feedback-invite = Lớp <b>{ $title }</b> đã kết thúc. { $short } xin <b>{ $name }</b> góp ý vài câu (khoảng 2 phút) để các lớp sau tốt hơn.
-    Bấm nút dưới đây, hoặc gõ <b>góp ý</b> lúc nào thuận tiện.
+    { $buttons ->
+        [yes] Bấm nút dưới đây, hoặc gõ
+       *[no] Anh/chị gõ
+    } <b>góp ý</b> lúc nào thuận tiện.
 feedback-start = Góp ý ngay
     .words = gop y, gop y ngay, bat dau
 feedback-which = Anh/chị góp ý cho lớp nào?
@@ -49,7 +52,7 @@ feedback-why-locality = Vì sao lớp học ít có ích cho <b>địa phương<
 feedback-comment = <b>5/6.</b> Anh/chị có <b>ý kiến khác</b> không? Xin gõ vào đây, hoặc bỏ qua.
 feedback-skip = Bỏ qua
     .words = bo qua, khong, ko, k, khong co, khong co y kien, thoi, het, no, skip
-feedback-topics = <b>6/6.</b> Lần sau anh/chị muốn học <b>chuyên đề</b> nào? Chọn một hoặc nhiều, hoặc gõ chuyên đề khác; rồi bấm <b>Xong</b>.
+feedback-topics = <b>6/6.</b> Lần sau anh/chị muốn học <b>chuyên đề</b> nào? Chọn một hoặc nhiều, hoặc gõ chuyên đề khác; rồi chọn <b>Xong</b>.
 feedback-picked = Đã chọn: <b>{ $topics }</b> (chọn lần nữa để bỏ).
 feedback-topics-done = Xong
     .words = xong, xong roi, het, bo qua, khong, ko, khong co, done
@@ -103,6 +106,6 @@ feedback-by-code = Sửa góp ý không ghi tên
 feedback-too-late = Góp ý về lớp <b>{ $title }</b> đã quá { $days } ngày nên không sửa được nữa. Cảm ơn anh/chị.
 feedback-code = Anh/chị vui lòng gõ <b>mã góp ý</b> (10 chữ và số hệ thống đã đưa khi gửi).
 feedback-code-wrong = Mã này không đúng. Anh/chị kiểm tra rồi gõ lại. Mã không tra lại được; nếu đã mất mã thì góp ý giữ nguyên như đã gửi.
-feedback-no-form = Phiếu góp ý này đã gửi hoặc đã bỏ, nút cũ không dùng được nữa.
+feedback-no-form = Phiếu góp ý này đã gửi hoặc đã bỏ, không sửa ở đây được nữa.
 feedback-again = Góp ý
     .words = gop y

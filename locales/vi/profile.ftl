@@ -54,7 +54,10 @@ profile-edit-phone = Số điện thoại
     .words = so dien thoai, dien thoai, so
 profile-new-name = Anh/chị gõ <b>họ và tên</b> đúng, đủ dấu.
 profile-bad-name = Anh/chị vui lòng chỉ gõ họ và tên, không kèm số.
-profile-new-phone = Anh/chị gõ <b>số điện thoại</b> mới, hoặc bấm nút chia sẻ số.
+profile-new-phone = Anh/chị gõ <b>số điện thoại</b> mới{ $buttons ->
+        [yes] , hoặc bấm nút chia sẻ số.
+       *[no] .
+    }
 profile-bad-phone = Số điện thoại chưa đúng. Số di động gồm 10 số, ví dụ <i>0912 345 678</i>.
 profile-sure-name = Sửa họ và tên thành <b>{ $value }</b>?
 profile-sure-phone = Sửa số điện thoại thành <b>{ $value }</b>?
@@ -89,8 +92,10 @@ profile-erase-what = <b>Xóa dữ liệu của { $name }</b>
 
     Không xóa được: góp ý đã gửi không ghi tên (không biết là của ai), danh sách giấy của cơ quan, tin nhắn đang nằm trên điện thoại của anh/chị.
 profile-erase-others = Máy này còn dùng cho { $names }: hồ sơ của những người đó vẫn giữ nguyên.
-profile-erase-sure = Việc này <b>không hoàn lại được</b>. Nếu chắc chắn, anh/chị gõ <b>đồng ý xóa</b> hoặc bấm nút.
-profile-erase-type = Để tránh nhầm, việc này không nhận số thứ tự. Anh/chị gõ <b>đồng ý xóa</b>, hoặc gõ <b>không</b>.
+profile-erase-sure = Việc này <b>không hoàn lại được</b>. Nếu chắc chắn, anh/chị gõ <b>DONG Y</b>{ $buttons ->
+        [yes] {" "}hoặc bấm nút.
+       *[no] .
+    }
 profile-erase-no = Không xóa
     .words = khong xoa, khong, ko, thoi, no
 profile-erase-yes = Đồng ý xóa

@@ -136,5 +136,5 @@ schedule-which = Chọn lớp để xem chi tiết hoặc hủy đăng ký.
 schedule-empty = Anh/chị chưa đăng ký lớp nào sắp tới.
 schedule-calendar = Lịch vào máy
     .words = lich vao may, tai lich, file lich, tep lich
-schedule-file = Tệp lịch học của anh/chị: bấm vào tệp để thêm vào lịch trên máy. Máy sẽ nhắc trước một ngày.
+schedule-file = Tệp lịch học của anh/chị: mở tệp để thêm vào lịch trên máy. Máy sẽ nhắc trước một ngày.
 ics-reminder = Ngày mai: { $title }
