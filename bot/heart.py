@@ -28,6 +28,11 @@ BATCH = 200
 STALE_NUMBER = timedelta(hours=24)
 """A bare number typed later than this is asked again, never taken as an answer: the list may be out of mind."""
 
+NOTICED = timedelta(days=14)
+"""How long the choices of a notice can be typed; its buttons work as long as it is kept."""
+
+LONGEST_LABEL = 40  # characters; a longer text is no choice of a notice
+
 GROUP_EVENTS = ("joined", "left", "migrated")
 """What is heard in a group beside commands and presses; all else there is people talking to each other."""
 
@@ -209,6 +214,8 @@ class Heart:
             return await self._run(turn, chosen.step, chosen.carry, consumed=True)
         if (worded := self._command_words(turn)) is not None:
             return await self._command(turn, *worded, slash=False)
+        if (noticed := await self._of_notices(turn)) is not None:
+            return await self._run(turn, noticed.step, noticed.carry)
         if question and turn.chat.step:
             return await self._run(turn, turn.chat.step, turn.chat.carry, consumed=True)
         return await self._run(turn, step_name(self._book.unheard), {})
@@ -241,12 +248,24 @@ class Heart:
                     return name, " ".join(turn.text.split()[len(spoken.split()) :])
         return None
 
-    def _labels(self, turn: Turn, question: Question) -> list[tuple[str, tuple[str, ...]]]:
-        def spoken(choice: Choice) -> tuple[str, ...]:
-            keys = [choice.key] * bool(choice.key) + ["consent-word"] * choice.firm
-            return tuple(word for key in keys for word in self._house.texts.words(turn.chat.locale, key))
+    async def _of_notices(self, turn: Turn) -> Choice | None:
+        """A notice takes nobody's question, so it is answered by the words of its choice, never by a number."""
+        if len(turn.text) > LONGEST_LABEL or match.number(turn.text) is not None:
+            return None
+        for row in await mail.notices(turn.tx, turn.chat.id, utc_text(turn.now - NOTICED)):
+            choices = _choices(row["choices"])
+            place = match.pick(turn.text, [(c.label, self._spoken(turn, c)) for c in choices])
+            if place is not None:
+                return choices[place]
+        return None
 
-        return [(choice.label, spoken(choice)) for choice in question.choices]
+    def _labels(self, turn: Turn, question: Question) -> list[tuple[str, tuple[str, ...]]]:
+        return [(choice.label, self._spoken(turn, choice)) for choice in question.choices]
+
+    def _spoken(self, turn: Turn, choice: Choice) -> tuple[str, ...]:
+        """The words that stand for a choice."""
+        keys = [choice.key] * bool(choice.key) + ["consent-word"] * choice.firm
+        return tuple(word for key in keys for word in self._house.texts.words(turn.chat.locale, key))
 
     async def _press(self, turn: Turn) -> bool:
         message, place = turn.incoming.body.get("message"), turn.incoming.body.get("choice")

@@ -146,3 +146,4 @@ class Outgoing:
     attempts: int
     group: bool = False
     firm: frozenset[int] = frozenset()  # places of the choices that a digit does not choose
+    locale: str = "vi"

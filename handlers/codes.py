@@ -41,6 +41,8 @@ async def open_code(turn: Turn, code: str, *, guess: bool = False) -> bool:
     turn.chat.wrong_codes = 0
     if found["purpose"] == "seat":
         await _open_seat(turn, code, found["holding_id"])
+    elif found["purpose"] == "person":
+        await _open_person(turn, code, found["person_id"])
     elif found["purpose"] == "grant":
         await _open_grant(turn, code, found["role"], found["area_id"])
     else:
@@ -71,6 +73,21 @@ async def _open_seat(turn: Turn, code: str, holding: int) -> None:
         await home.show(turn)
         return
     await ask_is_it_you(turn, seat, "code", rights.digest(code))
+
+
+async def _open_person(turn: Turn, code: str, person: int) -> None:
+    """This chat is hers too from now on."""
+    if not await rights.use_code(turn.tx, rights.digest(code), turn.chat.id, turn.at):
+        turn.say("code-wrong")
+        return
+    await people.link_all(turn.tx, turn.chat.id, person, turn.at)
+    turn.people_changed, turn.chat.whos = True, None
+    turn.actor = f"person:{person}"
+    turn.audit("chat.linked", f"person:{person}")
+    turn.say("phone-linked")
+    if await rights.roles(turn.tx, turn.chat.id):
+        turn.offer_commands(OPERATOR_MENU)
+    await home.show(turn)
 
 
 async def _open_grant(turn: Turn, code: str, role: str, area: int | None) -> None:

@@ -125,7 +125,11 @@ async def set_language(turn: Turn, to: str) -> None:
 
 @step
 async def unheard(turn: Turn) -> None:
-    """Nothing matched: the open question again, kindly; or home."""
+    """Nothing matched: perhaps a code; else the open question again, kindly; or home."""
+    from handlers.codes import looks_like_code, open_code  # noqa: PLC0415 - what a code opens leads back home
+
+    if looks_like_code(turn.text) and await open_code(turn, turn.text, guess=True):
+        return
     if turn.again("again-unheard"):
         return
     turn.say("unheard")

@@ -1,6 +1,6 @@
 """Which commands a messenger offers. Rights are checked when a command runs, whatever a menu shows."""
 
-MENU = ("dangky", "lich", "gopy", "hoso", "trogiup", "huy", "language")
+MENU = ("dangky", "lich", "gopy", "hoso", "themmay", "doimay", "trogiup", "huy", "language")
 """Everybody's."""
 
 OPERATOR_MENU = ("duyet", "tonghop", "tinhtrang", *MENU)

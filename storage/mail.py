@@ -140,6 +140,16 @@ async def put(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     )
 
 
+async def notices(tx: Tx, chat: str, since: str) -> Sequence[Row]:
+    """The newest notices of a chat that offer choices."""
+    return await tx.all(
+        "SELECT choices FROM outbox WHERE chat = :chat AND priority > 0 AND choices <> '[]' AND created_at >= :since"
+        " ORDER BY id DESC LIMIT 5",
+        chat=chat,
+        since=since,
+    )
+
+
 async def message(tx: Tx, chat: str, number: int) -> Row | None:
     """A message this chat was shown, with its choices."""
     return await tx.one(

@@ -129,6 +129,27 @@ async def link(tx: Tx, chat: str, person: int, seat_id: int | None, at: str) -> 
     )
 
 
+async def link_all(tx: Tx, chat: str, person: int, at: str) -> None:
+    """The person speaks through this chat too: in every seat held or claimed now, or in none."""
+    seats = await tx.all(
+        "SELECT seat_id FROM holding WHERE person_id = :person AND until IS NULL AND confirmed_at IS NOT NULL"
+        " UNION SELECT seat_id FROM claim WHERE person_id = :person AND state = 'open' ORDER BY 1",
+        person=person,
+    )
+    for row in seats:
+        await link(tx, chat, person, row["seat_id"], at)
+    rights = await tx.value("SELECT 1 FROM grants WHERE person_id = :person AND revoked_at IS NULL", person=person)
+    if rights or not seats:
+        await link(tx, chat, person, None, at)
+
+
+async def chats(tx: Tx, person: int) -> Sequence[Row]:
+    """Every chat a person speaks through now."""
+    return await tx.all(
+        "SELECT DISTINCT chat FROM chat_person WHERE person_id = :person AND until IS NULL ORDER BY chat", person=person
+    )
+
+
 async def unlink(tx: Tx, person: int, seat_id: int | None, at: str, chat: str | None = None) -> None:
     """The person speaks no more for this seat (None: for none), in this chat (None: in all)."""
     await tx.run(

@@ -73,17 +73,19 @@ async def make_code(
     valid: timedelta,
     *,
     holding: int | None = None,
+    person: int | None = None,
     role: str | None = None,
     area: int | None = None,
 ) -> str:
     """A new one-time code; it is shown once and only its digest is kept."""
     code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
     await tx.run(
-        "INSERT INTO code (hash, purpose, holding_id, role, area_id, created_at, expires_at)"
-        " VALUES (:hash, :purpose, :holding, :role, :area, :at, :expires)",
+        "INSERT INTO code (hash, purpose, holding_id, person_id, role, area_id, created_at, expires_at)"
+        " VALUES (:hash, :purpose, :holding, :person, :role, :area, :at, :expires)",
         hash=digest(code),
         purpose=purpose,
         holding=holding,
+        person=person,
         role=role,
         area=area,
         at=utc_text(now),
@@ -95,7 +97,7 @@ async def make_code(
 async def find_code(tx: Tx, code: str, at: str) -> Row | None:
     """What an unused, unexpired code opens."""
     return await tx.one(
-        "SELECT purpose, holding_id, role, area_id FROM code"
+        "SELECT purpose, holding_id, person_id, role, area_id FROM code"
         " WHERE hash = :hash AND used_at IS NULL AND expires_at > :at",
         hash=digest(code),
         at=at,

@@ -28,6 +28,17 @@ PROGRAMME = ROOT / "programmes" / "thanh-hoa-135-2020"
 ENGINES = ("sqlite", "postgres")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each transcript runs on both databases and on both messengers, unless it is about what one of them lacks."""
+    if "talk" in metafunc.fixturenames:
+        pairs = [(engine, "telegram") for engine in ENGINES]
+        if metafunc.definition.get_closest_marker("buttons") is None:
+            pairs.append(("sqlite", "zalo"))
+        metafunc.parametrize(("engine", "channel"), pairs, indirect=True, ids=["-".join(pair) for pair in pairs])
+    elif "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", ENGINES, indirect=True)
+
+
 @pytest.fixture(scope="session")
 def programme() -> Programme:
     return load(PROGRAMME)
@@ -90,7 +101,12 @@ async def _drop(url: str, name: str) -> None:
         await connection.close()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture
+def channel(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -141,9 +157,9 @@ def house(programme: Programme) -> House:
 
 
 @pytest.fixture
-def talk(db: SqliteDatabase | PostgresDatabase, house: House) -> Talk:
+def talk(db: SqliteDatabase | PostgresDatabase, house: House, channel: str) -> Talk:
     """Phones before the bot, on the sample programme."""
-    return Talk(db, house, BOOK)
+    return Talk(db, house, BOOK, channel)
 
 
 @pytest.fixture

@@ -14,13 +14,16 @@ from typing import Any
 
 from bot.heart import Book, Heart
 from bot.markup import plain
-from bot.message import Incoming, Kind
+from bot.message import Incoming, Kind, abilities
 from bot.turn import House
 from storage import people
 from storage.database import Database, Tx
 from storage.rights import grant, make_code
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)  # a Friday, 12:00 in Viet Nam
+
+
+LANES = {"telegram": "telegram", "zalo": "zalo:1400000000000000001"}
 
 
 @dataclass
@@ -39,8 +42,9 @@ class Seen:
 class Talk:
     """A town of phones before one bot."""
 
-    def __init__(self, db: Database, house: House, book: Book) -> None:
+    def __init__(self, db: Database, house: House, book: Book, channel: str = "telegram") -> None:
         self.db, self.house = db, house
+        self.lane = LANES[channel]
         self.now = NOON
         self.heart = Heart(db, house, book, lambda: self.now, lambda: None)
         self._numbers = count(1)
@@ -50,9 +54,9 @@ class Talk:
         """Time goes by; nothing else happens."""
         self.now += timedelta(**units)
 
-    def phone(self, name: str = "Lò Thị Mai", locale: str = "vi", channel: str = "telegram") -> "Phone":
+    def phone(self, name: str = "Lò Thị Mai", locale: str = "vi", channel: str = "") -> "Phone":
         """A new phone whose owner has never written."""
-        return Phone(self, f"{channel}:{next(self._users)}", name, locale)
+        return Phone(self, f"{LANES.get(channel, self.lane)}:{next(self._users)}", name, locale)
 
     def group(self, title: str = "Ban Dân tộc") -> "Phone":
         """A group chat with the bot in it."""
@@ -164,20 +168,36 @@ class Phone:
 
     async def shares(self, phone: str, *, own: bool = True) -> list[Seen]:
         """Share a contact."""
+        assert abilities(self.chat).contact, "mark this test with pytest.mark.buttons"
         return await self.sends("contact", phone=phone, own=own)
 
     async def presses(self, label: str) -> list[Seen]:
-        """Press a button of the newest message that has it; a key of the contact keyboard types its label."""
+        """Choose: by a press where there are buttons, by its number in the open question or its words where not."""
         for row in reversed(await self._messages()):
-            labels = [c[0] for c in loads(row["choices"])]
+            choices = loads(row["choices"])
+            labels = [c[0] for c in choices]
             if label in labels:
+                place = labels.index(label)
+                if not abilities(self.chat).buttons:
+                    return await self.says(await self._typed(row["id"], place, choices[place]))
                 if "contact" in loads(row["hints"]):
-                    return await self.says(label)
-                return await self.presses_old(row["id"], labels.index(label))
+                    return await self.says(label)  # a key of the contact keyboard types its label
+                return await self.presses_old(row["id"], place)
+        if not abilities(self.chat).buttons and "Xem tiếp" in self.screen.buttons:
+            await self.presses("Xem tiếp")  # numbered lines come nine at a time
+            return await self.presses(label)
         raise AssertionError(f"{label} is on no message; the screen says: {self.screen}")
+
+    async def _typed(self, message: int, place: int, chosen: list[Any]) -> str:
+        """What somebody types who sees numbered lines: a notice is answered in words, and so is what is firm."""
+        open_question = await self.talk.value("SELECT question FROM chat WHERE id = :chat", chat=self.chat)
+        if open_question != message:
+            return str(chosen[0])
+        return "DONG Y" if chosen[4:] else str(place + 1)
 
     async def presses_old(self, message: int, place: int) -> list[Seen]:
         """Press a button of any message, once more or long after."""
+        assert abilities(self.chat).buttons, "mark this test with pytest.mark.buttons"
         return await self.sends("press", message=message, choice=place, callback=f"cb{message}", wire=f"w{message}")
 
     async def looks(self) -> list[Seen]:

@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from storage.board import due_board
 from storage.rights import make_code
 from tests.talk import Phone, Talk
@@ -117,6 +119,7 @@ async def test_a_group_that_becomes_a_supergroup_stays_bound(talk: Talk) -> None
     moved.sees("Tổng hợp toàn tỉnh")
 
 
+@pytest.mark.buttons
 async def test_an_admin_unbinds_with_a_button(talk: Talk) -> None:
     admin = await talk.admin()
     first, second = await bound(talk), await bound(talk, "Lãnh đạo & Văn phòng")
@@ -221,6 +224,7 @@ async def test_two_groups_each_with_its_own_last_one(talk: Talk) -> None:
 # When an admin says so ----------------------------------------------------------------------------
 
 
+@pytest.mark.buttons
 async def test_an_admin_sends_it_now(talk: Talk) -> None:
     admin = await talk.admin()
     first, second = await bound(talk), await bound(talk, "Lãnh đạo")

@@ -170,6 +170,7 @@ async def test_a_claimant_holds_a_provisional_place(talk: Talk) -> None:
 # One place for each, no two at once --------------------------------------------------------------
 
 
+@pytest.mark.buttons
 async def test_pressing_twice_is_harmless(talk: Talk) -> None:
     session = await classes.add(talk, "Lớp 1", "2026-12-01am")
     phong = await talk.official(*PHONG)
@@ -199,6 +200,7 @@ async def test_two_sessions_on_one_half_day_are_refused(talk: Talk) -> None:
     assert await classes.taken(talk, beside) == 1
 
 
+@pytest.mark.buttons
 async def test_a_clash_that_came_after_the_question_is_refused_too(talk: Talk) -> None:
     await classes.add(talk, "Lớp 1", "2026-12-01am")
     second = await classes.add(talk, "Lớp 2", "2026-12-01am")
@@ -293,6 +295,7 @@ async def test_a_full_session_has_a_waiting_list(talk: Talk) -> None:
     assert [row["reason"] for row in reasons] == ["Bận công tác", "Đường xa, đi lại khó khăn"]
 
 
+@pytest.mark.buttons
 async def test_the_last_place_goes_while_she_reads(talk: Talk) -> None:
     session = await classes.add(talk, "Lớp 1", "2026-12-01am", capacity=1)
     phong, ha = await talk.official(*PHONG), await talk.official(*HA)
@@ -426,6 +429,7 @@ async def test_an_old_button_explains_what_became_of_the_session(talk: Talk, sta
     assert await classes.taken(talk, session) == 0
 
 
+@pytest.mark.buttons
 async def test_the_deadline_passes_and_the_session_begins(talk: Talk) -> None:
     session = await classes.add(talk, "Lớp 1", "2026-12-01am")
     phong = await talk.official(*PHONG)
@@ -459,6 +463,7 @@ async def test_what_was_moved_is_shown_again_before_she_agrees(talk: Talk) -> No
 # Leaving ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.buttons
 async def test_leaving_is_confirmed_once_and_is_done_once(talk: Talk) -> None:
     session = await classes.add(talk, "Lớp 1", "2026-12-01am")
     phong = await talk.official(*PHONG)

@@ -172,6 +172,7 @@ async def give(phone: Phone, name: str, *scores: str) -> None:
     await answers(phone, "/gopy", name, *(scores or ("5",) * 4), "bỏ qua", "xong", "gửi")
 
 
+@pytest.mark.buttons
 async def test_it_is_given_once(talk: Talk) -> None:
     await attended(talk, PHONG)
     phong = await talk.official(*PHONG)
@@ -186,6 +187,7 @@ async def test_it_is_given_once(talk: Talk) -> None:
     assert await talk.value("SELECT count(*) FROM feedback") == 1
 
 
+@pytest.mark.buttons
 async def test_it_can_be_changed_for_seven_days(talk: Talk) -> None:
     await attended(talk, PHONG)
     phong = await talk.official(*PHONG)
@@ -237,6 +239,7 @@ async def test_the_draft_outlives_other_commands_and_a_restart(talk: Talk) -> No
     assert await talk.value("SELECT count(*) FROM feedback") == 0
 
 
+@pytest.mark.buttons
 async def test_an_old_score_button_changes_the_answer(talk: Talk) -> None:
     await attended(talk, PHONG)
     phong = await talk.official(*PHONG)
@@ -249,6 +252,7 @@ async def test_an_old_score_button_changes_the_answer(talk: Talk) -> None:
     assert form["content"] == 5 and form["why"] == {}
 
 
+@pytest.mark.buttons
 async def test_only_her_own_and_only_when_it_is_over(talk: Talk) -> None:
     await attended(talk, PHONG)
     phong, ha = await talk.official(*PHONG), await talk.official(*HA)
@@ -343,6 +347,7 @@ async def test_it_is_changed_by_its_code_alone(talk: Talk) -> None:
     phong.sees("quá 7 ngày")
 
 
+@pytest.mark.buttons
 async def test_answers_with_the_name_do_not_become_unnamed_ones(talk: Talk) -> None:
     await attended(talk, PHONG)
     phong = await talk.official(*PHONG)

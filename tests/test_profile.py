@@ -83,6 +83,7 @@ async def test_somebody_of_whom_nothing_is_kept(talk: Talk) -> None:
     assert "Rút đồng ý" in mai.screen.buttons
 
 
+@pytest.mark.buttons
 async def test_nobody_elses_data_by_any_button(talk: Talk) -> None:
     await mai_of(talk)
     person = await talk.value("SELECT id FROM person WHERE name = :n", n=MAI)
@@ -98,6 +99,7 @@ async def test_nobody_elses_data_by_any_button(talk: Talk) -> None:
 # Correcting ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.buttons
 async def test_a_name_is_corrected_and_the_admin_told(talk: Talk) -> None:
     admin = await talk.admin()
     mai = await mai_of(talk)
@@ -121,6 +123,7 @@ async def test_a_name_is_corrected_and_the_admin_told(talk: Talk) -> None:
     assert await found_anywhere(talk.db, [MAI]) == []  # the wrong name is gone from old messages too
 
 
+@pytest.mark.buttons
 @pytest.mark.parametrize("how", ["typed", "shared"])
 async def test_a_phone_is_corrected(talk: Talk, how: str) -> None:
     admin = await talk.admin()
@@ -308,6 +311,7 @@ async def test_it_is_not_done_by_a_digit_and_not_by_chance(talk: Talk) -> None:
     mai.sees("Đã xóa dữ liệu")
 
 
+@pytest.mark.buttons
 async def test_twice_is_harmless(talk: Talk) -> None:
     mai = await mai_of(talk)
     await mai.says("/hoso")

@@ -32,6 +32,7 @@ async def test_old_messages_go_and_new_ones_stay(talk: Talk) -> None:
     assert mai.seen
 
 
+@pytest.mark.buttons
 async def test_an_old_button_says_that_it_is_old(talk: Talk) -> None:
     mai = await talk.official("trung lý", "pct")
     old = mai.screen.id

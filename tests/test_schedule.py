@@ -150,6 +150,7 @@ async def test_a_shared_calendar_names_who_goes(talk: Talk) -> None:
     assert str(event["STATUS"]) == "CONFIRMED"
 
 
+@pytest.mark.buttons
 async def test_the_file_holds_what_stands_when_it_is_made(talk: Talk) -> None:
     await classes.add(talk, "Lớp 1", "2026-12-01am")
     phong = await talk.official(*PHONG)

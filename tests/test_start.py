@@ -145,6 +145,7 @@ async def held(talk: Talk) -> tuple[str, str, str, str]:
     return rows[0]["name"], rows[0]["district"], rows[0]["post"], rows[0]["phone"]
 
 
+@pytest.mark.buttons
 async def test_her_own_contact_with_the_roster_s_number_confirms(talk: Talk, held: tuple[str, str, str, str]) -> None:
     mai = await agreed(talk)
     row = await choose_seat(talk, mai, held[:2], held[2])
@@ -160,6 +161,7 @@ async def test_her_own_contact_with_the_roster_s_number_confirms(talk: Talk, hel
     assert await talk.value("SELECT count(*) FROM audit WHERE action = 'seat.confirmed'") == 1
 
 
+@pytest.mark.buttons
 async def test_somebody_else_s_contact_is_not_hers(talk: Talk, held: tuple[str, str, str, str]) -> None:
     mai = await agreed(talk)
     await choose_seat(talk, mai, held[:2], held[2])
@@ -170,6 +172,7 @@ async def test_somebody_else_s_contact_is_not_hers(talk: Talk, held: tuple[str, 
     mai.sees("Anh/chị là")
 
 
+@pytest.mark.buttons
 async def test_another_number_becomes_a_claim(talk: Talk, held: tuple[str, str, str, str]) -> None:
     mai = await agreed(talk)
     await choose_seat(talk, mai, held[:2], held[2])
@@ -238,6 +241,7 @@ async def test_a_code_typed_small_and_spaced_where_the_commune_is_asked(talk: Ta
     mai.sees("Anh/chị là", "Khuyến nông viên")
 
 
+@pytest.mark.buttons
 async def test_pressing_yes_twice_is_harmless(talk: Talk, place: tuple[str, str]) -> None:
     code = await talk.code(f"{place[0]}, {place[1]}", "KNV")
     mai = await agreed(talk)

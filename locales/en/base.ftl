@@ -33,6 +33,10 @@ command-huy = Back home
     .words = cancel, home, stop
 command-language = Language / Ngôn ngữ
     .words = language
+command-themmay = Add another phone
+    .words = add phone, link phone
+command-doimay = New phone
+    .words = new phone, change phone
 command-duyet = Approve claims
     .words = approve, claims
 command-tonghop = Summary
@@ -196,6 +200,8 @@ help = <b>Help</b>
     /lich – my schedule
     /gopy – feedback after a session
     /hoso – see, correct, erase my data
+    /themmay – use another phone or Zalo as well
+    /doimay – a new phone
     /language – change the language (Tiếng Việt, English)
     /huy or 0 – home
 
@@ -257,3 +263,24 @@ reject-wrong-post = Wrong commune or post
 reject-unknown = Could not be verified; direct contact needed
 reject-other-approved = Somebody else was approved
 seat-passed = The post { $post } on your phone has passed to somebody else on the new list. If this is wrong, call { $phone }.
+
+## One person, several phones
+
+home-link = Add another phone
+    .words = another phone, second phone
+phone-code = The code that links a phone to <b>{ $name }</b>: <code>{ $code }</code>
+    Open this system on the other phone (or on Zalo) and type the code. It works once, for { $minutes } minutes; give it to nobody.
+phone-linked = This phone is now linked to your record.
+newphone-call = A new phone, and the old one is <b>gone</b>: call { $phone } or your coordinator for a code. If you still have the old one, take a code yourself under <b>Add another phone</b>.
+newphone-whose = Who has a new phone? Type the <b>post and the commune</b>, for example <i>PCT Trung Lý</i>.
+newphone-unclear = The post or the commune is not clear. Please type again, for example <i>KNV xã Trung Lý</i>.
+newphone-none = Nobody who has confirmed holds this post in your area.
+newphone-who = Is it this person?
+newphone-sure = The old phone of <b>{ $name }</b> will be cut off at once. If you are sure, type <b>DONG Y</b>{ $buttons ->
+        [yes] {" "}or press the button.
+       *[no] .
+    }
+newphone-yes = Cut off the old phone, give a code
+newphone-cut = This phone no longer stands for <b>{ $name }</b>, who has a new one. If this is wrong, call { $phone }.
+newphone-code = The old phone is cut off. The code for the new phone of <b>{ $name }</b>: <code>{ $code }</code>
+    Read it to the right person only; it is typed on the new phone within { $days } days and works once.

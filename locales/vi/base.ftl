@@ -34,6 +34,10 @@ command-huy = Về đầu
     .words = hủy, huỷ, thoát, về đầu, trang chủ, cancel, home
 command-language = Ngôn ngữ / Language
     .words = ngôn ngữ, tiếng việt, english, language
+command-themmay = Thêm máy khác
+    .words = thêm máy, nối máy, liên kết zalo
+command-doimay = Đổi máy
+    .words = đổi máy, doi dien thoai, máy mới
 command-duyet = Duyệt đề nghị
     .words = duyệt, duyet, approve
 command-tonghop = Tổng hợp
@@ -197,6 +201,8 @@ help = <b>Trợ giúp</b>
     /lich – lịch học của tôi
     /gopy – góp ý sau lớp học
     /hoso – xem, sửa, xóa dữ liệu của tôi
+    /themmay – dùng thêm máy khác hoặc Zalo
+    /doimay – đổi máy
     /language – đổi ngôn ngữ (Tiếng Việt, English)
     /huy hoặc số 0 – về đầu
 
@@ -258,3 +264,24 @@ reject-wrong-post = Sai xã hoặc sai chức danh
 reject-unknown = Chưa xác minh được, cần liên hệ trực tiếp
 reject-other-approved = Đã duyệt cho người khác
 seat-passed = Chức danh { $post } trên máy của anh/chị đã chuyển sang người khác theo danh sách mới. Nếu chưa đúng, anh/chị gọi { $phone }.
+
+## One person, several phones
+
+home-link = Thêm máy khác
+    .words = them may, may khac, may thu hai
+phone-code = Mã nối máy của <b>{ $name }</b>: <code>{ $code }</code>
+    Trên máy (hoặc Zalo) kia, anh/chị mở hệ thống này và gõ mã. Mã dùng một lần, trong { $minutes } phút; không đưa cho người khác.
+phone-linked = Đã nối máy này với hồ sơ của anh/chị.
+newphone-call = Đổi sang máy mới mà <b>không còn máy cũ</b>: anh/chị gọi { $phone } hoặc cán bộ phụ trách để được cấp mã. Còn máy cũ thì tự lấy mã ở <b>Thêm máy khác</b>.
+newphone-whose = Cấp mã máy mới cho ai? Anh/chị gõ <b>chức danh và xã</b>, ví dụ: <i>PCT Trung Lý</i>.
+newphone-unclear = Chưa rõ chức danh hoặc xã. Anh/chị gõ lại, ví dụ: <i>KNV xã Trung Lý</i>.
+newphone-none = Không có người đã xác nhận giữ chức danh này trong địa bàn của anh/chị.
+newphone-who = Có phải người này không?
+newphone-sure = Máy cũ của <b>{ $name }</b> sẽ bị ngắt ngay. Nếu chắc chắn, anh/chị gõ <b>DONG Y</b>{ $buttons ->
+        [yes] {" "}hoặc bấm nút.
+       *[no] .
+    }
+newphone-yes = Ngắt máy cũ, cấp mã mới
+newphone-cut = Máy này không còn đăng ký cho <b>{ $name }</b>: người này đã đổi sang máy mới. Nếu chưa đúng, anh/chị gọi { $phone }.
+newphone-code = Đã ngắt máy cũ. Mã máy mới của <b>{ $name }</b>: <code>{ $code }</code>
+    Anh/chị đọc mã cho đúng người; gõ mã vào máy mới trong { $days } ngày, dùng một lần.

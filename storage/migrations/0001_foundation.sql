@@ -180,8 +180,9 @@ CREATE UNIQUE INDEX one_grant ON grants (person_id, role, coalesce(area_id, 0)) 
 
 CREATE TABLE code (
     hash TEXT PRIMARY KEY,              -- SHA-256 of the code; the code itself is not kept
-    purpose TEXT NOT NULL CHECK (purpose IN ('seat', 'grant', 'board')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('seat', 'grant', 'board', 'person')),
     holding_id BIGINT REFERENCES holding (id),
+    person_id BIGINT REFERENCES person (id), -- whose chats another one joins
     role TEXT,
     area_id BIGINT REFERENCES unit (id),
     created_at TEXT NOT NULL,
