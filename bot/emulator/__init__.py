@@ -1,4 +1,4 @@
-"""A strict pretend Telegram with phones; it knows nothing of the bot that it serves."""
+"""A strict pretend Telegram and Zalo with phones; they know nothing of the bot that they serve."""
 
 from bot.emulator.emulator import Emulator
 from bot.emulator.faults import Fault
@@ -6,5 +6,6 @@ from bot.emulator.group import Group
 from bot.emulator.limits import STRICT, Limits
 from bot.emulator.phone import Phone
 from bot.emulator.screen import Shown
+from bot.emulator.zalo import ZaloEmulator, ZaloPhone
 
-__all__ = ["STRICT", "Emulator", "Fault", "Group", "Limits", "Phone", "Shown"]
+__all__ = ["STRICT", "Emulator", "Fault", "Group", "Limits", "Phone", "Shown", "ZaloEmulator", "ZaloPhone"]

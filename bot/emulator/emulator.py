@@ -1,4 +1,7 @@
-"""The pretend Telegram as one object: start it, give it phones, look at what the bot did."""
+"""The pretend Telegram as one object: start it, give it phones, look at what the bot did.
+
+Its page shows the phones of a pretend Zalo too, when there is one; that starts and stops by itself.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ from bot.emulator.phone import Phone, Screen
 from bot.emulator.records import Change, Sent, User
 from bot.emulator.server import BotApi
 from bot.emulator.world import World
+from bot.emulator.zalo.emulator import ZaloEmulator
+from bot.emulator.zalo.phone import ZaloPhone
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
 
@@ -38,6 +43,7 @@ class Emulator:
         notes: Iterable[str | tuple[str, str]] = (),
         record: int = 10_000,
         clock: Callable[[], float] = time.monotonic,
+        zalo: ZaloEmulator | None = None,
     ) -> None:
         bot = User(int(token.partition(":")[0]), bot_name, username=bot_username, is_bot=True)
         self.world = World(bot, limits, clock)
@@ -46,6 +52,7 @@ class Emulator:
         self.port = port
         self.key = secrets.token_urlsafe(12)
         self.screens: dict[int, Screen] = {}
+        self.zalo = zalo
         self.page = Page(self)
         for note in notes:
             self.note(*((note,) if isinstance(note, str) else note))
@@ -94,12 +101,13 @@ class Emulator:
         """Where a browser finds the phones; the key is this run's."""
         return f"{self.api}/?key={self.key}"
 
-    def note(self, text: str, link: str | None = None, phone: Phone | None = None) -> None:
+    def note(self, text: str, link: str | None = None, phone: Phone | ZaloPhone | None = None) -> None:
         """Put a line at the top of the page, perhaps with a link.
 
-        A link to the bot opens on the given phone, or on one that the visitor chooses.
+        A link to the bot opens on the given phone, or on one that the visitor chooses. Zalo has no such
+        links: there, it is a text that is put into the phone's typing box.
         """
-        self.page.note(text, link, phone.user_id if phone else None)
+        self.page.note(text, link, phone.chat.id if isinstance(phone, Phone) else phone.id if phone else None)
 
     # -- people
 

@@ -15,7 +15,11 @@ from aiohttp import web
 
 from bot.emulator import actions, params, view
 from bot.emulator.errors import ApiError, Json
-from bot.emulator.records import Change
+from bot.emulator.records import Change, File
+from bot.emulator.zalo import actions as zalo_actions
+from bot.emulator.zalo import view as zalo_view
+from bot.emulator.zalo.phone import MESSENGER as ZALO
+from bot.emulator.zalo.records import Change as ZaloChange
 
 if TYPE_CHECKING:
     from bot.emulator.emulator import Emulator
@@ -71,9 +75,14 @@ class Page:
     def state(self) -> Json:
         """Everything that the page shows."""
         screens = [view.screen_json(screen) for screen in self.emulator.screens.values()]
-        return {"screens": screens, "notes": self.notes}
+        zalo = self.emulator.zalo
+        if zalo is None:
+            return {"screens": screens, "notes": self.notes, "zalo": []}
+        bots = [{"id": bot.id, "name": bot.name} for bot in zalo.world.bots.values()]
+        screens += [zalo_view.screen_json(phone) for phone in zalo.screens.values()]
+        return {"screens": screens, "notes": self.notes, "zalo": bots}
 
-    def note(self, text: str, link: str | None, chat: int | None) -> None:
+    def note(self, text: str, link: str | None, chat: int | str | None) -> None:
         """One more line at the top of the page."""
         self.notes.append({"text": text, "link": link, "chat": chat})
         self.emulator.world.changed("notes", 0)
@@ -85,7 +94,11 @@ class Page:
 
     async def _act(self, request: web.BaseRequest) -> web.Response:
         try:
-            result = actions.act(self.emulator, await params.read(request, ""))
+            asked = await params.read(request, "")
+            if self.emulator.zalo is not None and zalo_actions.meant(asked):
+                result = zalo_actions.act(self.emulator.zalo, asked)
+            else:
+                result = actions.act(self.emulator, asked)
         except ApiError as error:
             return web.json_response(error.body(), status=error.code)
         except (LookupError, ValueError, TypeError, RuntimeError) as error:
@@ -93,7 +106,7 @@ class Page:
         return web.json_response({"ok": True, "result": result})
 
     def _media(self, file_id: str) -> web.Response:
-        file = self.emulator.world.files.get(file_id)
+        file = self._file(file_id)
         if file is None:
             return web.Response(status=404, text="Not Found")
         # Only pictures that cannot carry a script are shown; anything else is a download.
@@ -104,13 +117,21 @@ class Page:
         kind = file.mime if shown else "application/octet-stream"
         return web.Response(body=file.content, content_type=kind, headers=headers)
 
+    def _file(self, file_id: str) -> File | None:
+        found = self.emulator.world.files.get(file_id)
+        if found is None and self.emulator.zalo is not None:  # their ids differ
+            return self.emulator.zalo.world.files.get(file_id)
+        return found
+
     # -- the live stream
 
     async def _stream(self, request: web.BaseRequest) -> web.StreamResponse:
         """Server-sent events: the whole state first, or what was missed since `Last-Event-ID`."""
         if not self._watching:
             self._watching = True
-            self.emulator.world.watch(self._remember)
+            self.emulator.world.watch(lambda change: self._remember(self._told(change)))
+            if self.emulator.zalo is not None:
+                self.emulator.zalo.world.watch(lambda change: self._remember(self._told_of_zalo(change)))
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
         last = int(request.headers.get("Last-Event-ID") or -1)
@@ -136,8 +157,7 @@ class Page:
         news, self._news = self._news, asyncio.Event()
         news.set()
 
-    def _remember(self, change: Change) -> None:
-        told = self._told(change)
+    def _remember(self, told: tuple[str, Json] | None) -> None:
         if told is not None:
             self._last += 1
             self._events.append((self._last, _event(self._last, *told)))
@@ -160,6 +180,20 @@ class Page:
         if change.kind == "toast":
             return "toast", {**told, **view.toast_json(screen.chat.toasts[-1])}
         return "frame", {**told, "frame": view.frame_json(screen)}
+
+    def _told_of_zalo(self, change: ZaloChange) -> tuple[str, Json] | None:
+        """The same for what happened on Zalo."""
+        zalo = self.emulator.zalo
+        if change.kind == "chats":
+            return "state", self.state()
+        phone = zalo.screens.get(f"{ZALO}:{change.bot_id}:{change.chat_id}") if zalo else None
+        if phone is None:
+            return None
+        told: Json = {"chat": phone.id, "frame": zalo_view.frame_json(phone)}
+        if change.kind == "message":
+            message = phone.chat.messages[change.message_id]
+            return "message", {**told, "message": zalo_view.message_json(phone, message)}
+        return "frame", told
 
 
 def _event(number: int, name: str, content: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Iterable
 from itertools import islice
@@ -11,7 +12,6 @@ from bot.emulator.errors import Json, conflict
 
 # Telegram sends these only to a bot that asks for them by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-FIRST_ID = 1000
 MAX_BATCH = 100
 
 
@@ -21,7 +21,8 @@ class UpdateQueue:
     def __init__(self) -> None:
         self.allowed: frozenset[str] = frozenset()
         self._pending: deque[Json] = deque()
-        self._next_id = FIRST_ID
+        # As Telegram's, the numbers grow from run to run: a bot that is kept would take old ones for repeats.
+        self._next_id = int(time.time() * 1000)
         self._waiter: asyncio.Future[None] | None = None
 
     def __len__(self) -> int:

@@ -6,20 +6,24 @@ const dialog = document.getElementById("dialog");
 const body = document.getElementById("dialog-body");
 document.getElementById("dialog-cancel").addEventListener("click", () => dialog.close(""));
 
-// Fields: {name, label, value?, placeholder?, options?}. Resolves to the values, or null when dismissed.
+// Fields: {name, label, value?, placeholder?, options?, only?: (values) => bool}. Resolves to the values, or null when dismissed.
 export function ask(title, fields, ok = "Đồng ý") {
   document.getElementById("dialog-title").textContent = title;
   document.getElementById("dialog-ok").textContent = ok;
   document.getElementById("dialog-cancel").hidden = fields.length === 0;
   const inputs = fields.map((field) => [field.name, input(field)]);
-  body.replaceChildren(...fields.map((field, index) => element("label", {}, field.label, inputs[index][1])));
+  const read = () => Object.fromEntries(inputs.map(([name, field]) => [name, field.value.trim()]));
+  const labels = fields.map((field, index) => element("label", {}, field.label, inputs[index][1]));
+  const fit = () => fields.forEach((field, index) => { labels[index].hidden = field.only?.(read()) === false; });
+  body.replaceChildren(...labels);
+  body.onchange = fit;
+  fit();
   dialog.returnValue = "";
   document.getElementById("dialog-ok").value = "ok";
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
-      const values = Object.fromEntries(inputs.map(([name, field]) => [name, field.value.trim()]));
-      resolve(dialog.returnValue === "ok" ? values : null);
+      resolve(dialog.returnValue === "ok" ? read() : null);
     }, { once: true });
   });
 }

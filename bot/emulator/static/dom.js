@@ -25,7 +25,13 @@ export function icon(name) {
 export function avatar(name, id) {
   const words = name.trim().split(/\s+/);
   const initials = (words.length > 1 ? words.at(-2)[0] + words.at(-1)[0] : words[0].slice(0, 2)).toUpperCase();
-  return element("span", { className: `avatar tint-${Math.abs(id) % 7}`, "aria-hidden": "true" }, initials);
+  return element("span", { className: `avatar ${tint(id)}`, "aria-hidden": "true" }, initials);
+}
+
+// A colour for somebody, always the same; ids are numbers or texts.
+export function tint(id) {
+  const number = typeof id === "number" ? Math.abs(id) : [...String(id)].reduce((sum, one) => sum * 31 + one.codePointAt(0) | 0, 7);
+  return `tint-${Math.abs(number) % 7}`;
 }
 
 export const clock = (seconds) =>

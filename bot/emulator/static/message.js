@@ -1,6 +1,6 @@
 // One message as a bubble.
 
-import { avatar, clock, element, fileSize, icon } from "./dom.js";
+import { avatar, clock, element, fileSize, icon, tint } from "./dom.js";
 import { anchor, formatted } from "./entities.js";
 import { media } from "./server.js";
 
@@ -31,7 +31,7 @@ function content(message, phone, mine) {
     "div",
     { className: "bubble", ondblclick: reply, title: phone.group ? "Nhấp đúp để trả lời" : undefined },
     phone.group && !mine
-      ? element("div", { className: `who tint-${Math.abs(message.sender.id) % 7}` }, message.sender.name)
+      ? element("div", { className: `who ${tint(message.sender.id)}` }, message.sender.name)
       : null,
     message.forwarded_from
       ? element("div", { className: "forwarded" }, "Chuyển tiếp từ ", element("b", {}, message.forwarded_from))
@@ -52,6 +52,11 @@ function attachment(message) {
     const alt = `Ảnh ${message.photo.name}`;
     return element("img", { className: "photo", src: media(message.photo.id), alt, loading: "lazy" });
   }
+  // A picture that lies elsewhere: nothing is loaded from there unasked.
+  if (/^https?:/i.test(message.picture ?? "")) {
+    const target = { href: message.picture, target: "_blank", rel: "noopener noreferrer", "data-testid": "picture" };
+    return row("link", "a", target, "Ảnh", new URL(message.picture).host);
+  }
   if (message.document) {
     const { id, name, size } = message.document;
     return row("file", "a", { href: media(id), download: name, "data-testid": "document" }, name, fileSize(size));
@@ -59,7 +64,7 @@ function attachment(message) {
   if (message.voice) return row("voice", "div", {}, "Tin nhắn thoại", `0:${String(message.voice).padStart(2, "0")}`);
   if (message.location) return row("place", "div", {}, "Vị trí", `${message.location.latitude}, ${message.location.longitude}`);
   if (message.contact) return row("person", "div", {}, message.contact.first_name, message.contact.phone_number);
-  if (message.sticker) return element("div", { className: "big" }, message.sticker);
+  if (message.sticker) return element("div", { className: "big", role: "img", "aria-label": `Nhãn dán ${message.sticker}` }, icon("like"));
   if (message.poll) {
     const [question, ...options] = message.poll;
     return element("div", { className: "poll" }, element("b", {}, question), options.map((o) => element("span", {}, `○ ${o}`)));

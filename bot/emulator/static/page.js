@@ -9,6 +9,7 @@ const phones = new Map();
 const place = document.getElementById("phones");
 const tabs = document.getElementById("tabs");
 const live = document.getElementById("live");
+let zaloBots = [];
 let shown = 0; // the phone in front where there is room for one only
 
 const page = {
@@ -28,7 +29,7 @@ const page = {
 
   async addMember(group) {
     const inside = new Set(group.frame.people.map((person) => person.id));
-    const others = [...phones.values()].filter((phone) => !phone.group && !inside.has(phone.frame.id));
+    const others = people("telegram").filter((phone) => !inside.has(phone.frame.id));
     if (!others.length) { tell("Mọi điện thoại ở đây đều đã ở trong nhóm."); return; }
     const options = others.map((phone) => [phone.frame.id, phone.frame.people[0].name]);
     const answer = await ask("Thêm thành viên", [{ name: "member", label: "Ai", options }], "Thêm");
@@ -36,7 +37,10 @@ const page = {
   },
 };
 
-function drawState({ screens, notes }) {
+const people = (messenger) => [...phones.values()].filter((one) => !one.group && one.frame.messenger === messenger);
+
+function drawState({ screens, notes, zalo }) {
+  zaloBots = zalo;
   screens.forEach((screen, number) => {
     const known = phones.get(screen.id);
     if (known) { known.sync(screen); return; }
@@ -53,8 +57,8 @@ function drawNotes(notes) {
 }
 
 function noteLine({ text, link, chat }) {
-  const isBotLink = [...phones.values()][0]?.open.isBotLink(link ?? "");
-  if (isBotLink) {
+  const isBotLink = [...phones.values()].some((phone) => phone.open.isBotLink(link ?? ""));
+  if (isBotLink || (link && phones.get(chat)?.frame.messenger === "zalo")) {
     const open = () => openInPhone(link, chat, text);
     return element("button", { type: "button", className: "link", "data-testid": "note-link", onclick: open }, text);
   }
@@ -63,16 +67,18 @@ function noteLine({ text, link, chat }) {
 }
 
 // A link to the bot is opened on a phone: the one it is meant for, or one that the visitor chooses.
+// Zalo has no such links: what stands there is a code, which is typed.
 async function openInPhone(link, chat, text) {
   let phone = phones.get(chat);
   if (!phone) {
-    const options = [...phones.values()].filter((one) => !one.group).map((one) => [one.frame.id, one.frame.title]);
+    const options = people("telegram").map((one) => [one.frame.id, one.frame.title]);
     const answer = await ask(text, [{ name: "chat", label: "Mở trên điện thoại", options }], "Mở");
     phone = phones.get(Number(answer?.chat));
   }
   if (!phone) return;
   show([...phones.values()].indexOf(phone));
-  phone.openLink(link);
+  if (phone.frame.messenger === "zalo") phone.suggest(link);
+  else phone.openLink(link);
 }
 
 function drawTabs() {
@@ -96,12 +102,16 @@ function markUnread(chat) {
 }
 
 document.getElementById("add-phone").addEventListener("click", async () => {
+  const options = [["telegram", "Telegram"], ...zaloBots.map((bot) => [`zalo:${bot.id}`, `Zalo, ${bot.name}`])];
   const answer = await ask("Thêm điện thoại", [
+    { name: "messenger", label: "Ứng dụng", options },
     { name: "name", label: "Họ và tên", placeholder: "Lò Thị Mai" },
-    { name: "phone_number", label: "Số điện thoại", placeholder: "+84…" },
+    { name: "phone_number", label: "Số điện thoại", placeholder: "+84…", only: (given) => given.messenger === "telegram" },
     { name: "title", label: "Nhãn trên trang này", placeholder: "Cán bộ xã" },
   ], "Thêm");
-  if (answer) page.run(() => act("phone", answer));
+  if (!answer) return;
+  const [messenger, bot] = answer.messenger.split(":");
+  page.run(() => act("phone", { ...answer, messenger, bot }));
 });
 
 listen({

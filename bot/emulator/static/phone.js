@@ -3,6 +3,7 @@
 import { ask, tell } from "./dialogs.js";
 import { avatar, element, icon } from "./dom.js";
 import { bubble } from "./message.js";
+import { MESSENGERS } from "./messengers.js";
 import { act, upload } from "./server.js";
 
 const NEAR_THE_END = 60; // pixels: whoever reads further up is not pulled down
@@ -30,6 +31,7 @@ export class Phone {
   }
 
   get group() { return this.frame.kind === "group"; }
+  get messenger() { return MESSENGERS[this.frame.messenger]; }
   get me() { return this.group ? Number(this.by.value) : this.frame.id; }
 
   // -- building
@@ -38,9 +40,16 @@ export class Phone {
     this.head = element("div", { className: "head" });
     this.list = element("div", {
       className: "messages", role: "log", "aria-live": "polite", tabIndex: 0, "aria-label": "Tin nhắn", "data-testid": "messages",
-      onscroll: () => { this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_THE_END; },
+      // A keyboard that has just taken its room is no scrolling of the reader's: the observer below follows it.
+      onscroll: () => {
+        const { scrollHeight, scrollTop, clientHeight } = this.list;
+        if (clientHeight === this.height) this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+      },
     });
-    new ResizeObserver(() => this.atEnd && this.scrollToEnd()).observe(this.list);
+    new ResizeObserver(() => {
+      this.height = this.list.clientHeight;
+      if (this.atEnd) this.scrollToEnd();
+    }).observe(this.list);
     this.toastBox = element("div", { className: "toast", role: "status", "data-testid": "toast", hidden: true });
     this.by = element("select", { "aria-label": "Gửi với tên", "data-testid": "by", onchange: () => this.redraw() });
     this.input = element("textarea", {
@@ -69,7 +78,7 @@ export class Phone {
     this.open = {
       command: (text) => this.send(text),
       link: (url) => this.openLink(url),
-      isBotLink: (url) => new RegExp(`^(https?://)?(t|telegram)\\.me/${frame.bot.username}(\\?|/|$)`, "i").test(url),
+      isBotLink: (url) => this.messenger.isBotLink(url, frame.bot),
     };
     this.drawHead();
     this.drawFoot();
@@ -95,7 +104,7 @@ export class Phone {
     const { frame } = this;
     const there = frame.status === "member" || frame.status === "administrator";
     const group = there ? `${frame.people.length} thành viên và bot` : `${frame.people.length} thành viên, chưa có bot`;
-    const usual = this.group ? group : frame.status === "kicked" ? "đã chặn" : "bot";
+    const usual = this.group ? group : frame.status === "kicked" ? "đã chặn" : this.messenger.bot;
     this.status.textContent = seconds > 0 ? "đang nhập…" : usual;
     this.status.classList.toggle("typing", seconds > 0);
     if (seconds > 0) this.typingTimer = setTimeout(() => this.showTyping(0), seconds * 1000);
@@ -143,7 +152,7 @@ export class Phone {
   drawWelcome() {
     const empty = this.messages.size === 0;
     if (!empty) { this.welcome?.remove(); return; }
-    const text = this.frame.description || "Chưa có tin nhắn nào.";
+    const text = this.frame.description || this.messenger.empty;
     const card = element("div", { className: "welcome" }, this.frame.description ? element("b", {}, "Bot này làm được gì?") : "", text);
     this.welcome?.remove();
     this.welcome = card;
@@ -244,6 +253,7 @@ export class Phone {
   }
 
   replyTo(message) {
+    if (!this.messenger.quotes) return;
     this.replying = message;
     this.quote.hidden = message === null;
     this.quote.textContent = message ? `Trả lời ${message.sender.name}: ${message.text.slice(0, 60)} ✕` : "";
@@ -262,6 +272,13 @@ export class Phone {
     if (result?.startgroup !== undefined) this.page.addBotToGroup(this.me, result.startgroup);
   }
 
+  // Put a text where the owner types; they send it themselves.
+  suggest(text) {
+    this.input.value = text;
+    this.grow();
+    this.input.focus();
+  }
+
   async shareContact() {
     const person = this.frame.people[0];
     const answer = await ask("Chia sẻ số điện thoại của mình?", [
@@ -275,15 +292,13 @@ export class Phone {
   }
 
   attachments() {
-    const pick = (kind, accept) => () => { this.picking = kind; this.picker.accept = accept; this.picker.click(); };
-    return [
-      ["Ảnh", pick("photo", "image/*")],
-      ["Tệp", pick("document", "")],
-      ["Tin nhắn thoại", () => this.act("attach", { kind: "voice" })],
-      ["Nhãn dán", () => this.act("attach", { kind: "sticker" })],
-      ["Vị trí", () => this.act("attach", { kind: "location" })],
-      ["Bình chọn", () => this.act("attach", { kind: "poll" })],
-    ];
+    const use = ({ kind, pick, accept }) => {
+      if (kind) { this.act("attach", { kind }); return; }
+      this.picking = pick;
+      this.picker.accept = accept;
+      this.picker.click();
+    };
+    return this.messenger.attachments.map(([label, what, detail]) => [label, () => use(what), detail]);
   }
 
   async sendFile() {
@@ -294,6 +309,7 @@ export class Phone {
 
   options() {
     if (this.group) return this.groupOptions();
+    if (this.frame.messenger === "zalo") return [["Tên hiển thị…", () => this.changeOwner()]];
     const blocked = this.frame.status === "kicked";
     return [
       ["Tên và số điện thoại…", () => this.changeOwner()],
@@ -312,9 +328,10 @@ export class Phone {
 
   async changeOwner() {
     const person = this.frame.people[0];
+    const isTelegram = this.frame.messenger === "telegram";
     const answer = await ask("Chủ điện thoại", [
       { name: "name", label: "Họ và tên", value: person.name },
-      { name: "phone_number", label: "Số điện thoại", value: person.phone_number, placeholder: "+84…" },
+      { name: "phone_number", only: () => isTelegram, label: "Số điện thoại", value: person.phone_number, placeholder: "+84…" },
     ], "Lưu");
     if (answer) this.act("owner", answer);
   }
