@@ -35,6 +35,14 @@ class UnsureError(Exception):
     """The network or the messenger failed; whether the message arrived is unknown. It is sent again."""
 
 
+class TokenRefusedError(Exception):
+    """The messenger does not know the bot's token. `lane`: whose."""
+
+    def __init__(self, lane: str = "telegram") -> None:
+        super().__init__(lane)
+        self.lane = lane
+
+
 class Channel(Protocol):
     """The sending half of a messenger."""
 

@@ -5,7 +5,7 @@ import re
 import sys
 
 _SECRETS = (
-    (re.compile(r"\b\d{5,12}:[A-Za-z0-9_-]{20,}"), "[token]"),
+    (re.compile(r"\b\d{5,20}:[A-Za-z0-9_-]{20,}"), "[token]"),
     (re.compile(r"bot\d+:[^/\s]+"), "bot[token]"),
     (re.compile(r"(?<![\d.:])(?:\+?84|0)\d[\d .]{7,11}\d(?!\d)"), "[phone]"),
     (re.compile(r"(postgres(?:ql)?://[^:/@\s]+:)[^@\s]+@"), r"\1[password]@"),
@@ -29,5 +29,5 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "aiohttp.access", "telegram"):
+    for chatty in ("httpx", "httpcore", "aiohttp.access", "telegram", "aiosqlite"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

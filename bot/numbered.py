@@ -1,9 +1,10 @@
-"""A message for a channel that has nothing but text: no markup, choices as numbered lines, parts no longer than it takes.
+"""A message for a channel of nothing but text: no markup, choices as numbered lines, parts no longer than it takes.
 
 What is drawn here is read back by `bot/match.py`: a number drawn before a choice always means that choice. Pure.
 """
 
 import re
+from collections.abc import Collection, Sequence
 
 from bot.markup import plain
 
@@ -11,7 +12,7 @@ LIMIT = 2000
 """UTF-16 units Zalo takes in one message."""
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
-_HOME = "0"
+HOME = "0"
 
 
 def units(text: str) -> int:
@@ -24,47 +25,56 @@ def bare(text: str) -> str:
     return plain(_LINK.sub(lambda m: m[1] if m[1] == m[2] else f"{m[2]}: {m[1]}", text))
 
 
-def render(text: str, choices: tuple[str, ...] = (), *, home: str = "", hint: str = "", limit: int = LIMIT) -> list[str]:
+def render(
+    text: str,
+    choices: Sequence[str] = (),
+    *,
+    firm: Collection[int] = (),
+    word: str = "",
+    home: str = "",
+    hint: str = "",
+    limit: int = LIMIT,
+) -> list[str]:
     """The parts to be sent, in order; the choices stand together below the last, where they fit.
 
     Args:
         text: small HTML.
         choices: labels, in the order their places are known by.
+        firm: places of the choices that no number chooses; they are drawn without one.
+        word: what is to be typed for a firm choice, when there is just one.
         home: the words of the way home. The last choice of these words, or else a line of its own, is drawn as `0`,
             which the heart takes to mean home whatever is asked. Empty: no such line.
-        hint: a line below the choices that says how to answer.
+        hint: a line below numbered choices that says how to answer.
         limit: UTF-16 units of a part.
     """
     body = bare(text).strip()
-    menu = "\n".join([*_lines(choices, home), *([hint] if choices and hint else [])])
-    if not menu:
-        return split(body, limit)
-    if not body or units(body) + 2 + units(menu) <= limit:
-        return split(f"{body}\n\n{menu}" if body else menu, limit)
+    lines = _lines([" ".join(bare(label).split()) for label in choices], frozenset(firm), word, home)
+    numbered = any(line[:1].isdecimal() for line in lines)
+    menu = "\n".join([*lines, *([hint] if numbered and hint else [])])
+    if not menu or not body:
+        return split(body or menu, limit)
     *parts, last = split(body, limit)
-    if units(last) + 2 + units(menu) <= limit:
-        return [*parts, f"{last}\n\n{menu}"]
-    return [*parts, last, *split(menu, limit)]
+    joined = f"{last}\n\n{menu}"
+    return [*parts, joined] if units(joined) <= limit else [*parts, last, *split(menu, limit)]
 
 
-def _lines(choices: tuple[str, ...], home: str) -> list[str]:
-    """A line for each choice: its number, or itself when it is a number already (a score of 1 to 5)."""
-    if not choices:
-        return []
-    labels = [" ".join(bare(label).split()) for label in choices]
+def _lines(labels: Sequence[str], firm: frozenset[int], word: str, home: str) -> list[str]:
+    """A line for each choice: its number before it, or itself alone when it is a number already (a score of 1 to 5)."""
     figures = {label for label in labels if label.isdecimal()}
     lines = []
-    for place, label in enumerate(labels, start=1):
-        if label in figures:
+    for place, label in enumerate(labels):
+        if label in figures and place not in firm:
             lines.append(label)
-        elif place == len(labels) and label == home and _HOME not in figures:
-            lines.append(f"{_HOME}. {label}")
-        elif str(place) in figures:  # that number is taken: this choice is meant by its words
+        elif place in firm:
+            lines.append(f"– {label} ({word})" if word and len(firm) == 1 else f"– {label}")
+        elif place == len(labels) - 1 and label == home and HOME not in figures:
+            lines.append(f"{HOME}. {label}")
+        elif str(place + 1) in figures:  # that number is taken: this choice is meant by its words
             lines.append(f"– {label}")
         else:
-            lines.append(f"{place}. {label}")
-    if home and _HOME not in figures and labels[-1] != home:
-        lines.append(f"{_HOME}. {home}")
+            lines.append(f"{place + 1}. {label}")
+    if labels and home and HOME not in figures and labels[-1] != home:
+        lines.append(f"{HOME}. {home}")
     return lines
 
 

@@ -73,14 +73,15 @@ def _read(bot_id: str, event: Any, names: Iterable[str]) -> Incoming | None:
     if kind == "text":
         text = _text(message["text"])
         body["text"] = _without_name(text, names) if group else text
-    return Incoming(CHANNEL, f"{bot_id}:{_key(event, message)}", f"{lane(bot_id)}:{quote(address, safe='')}", kind, body)
+    key, to = f"{bot_id}:{_key(event, message)}", f"{lane(bot_id)}:{quote(address, safe='')}"
+    return Incoming(CHANNEL, key, to, kind, body)
 
 
 def _kind(name: Any, message: Mapping[str, Any]) -> Kind:
     kind = _KINDS.get(name) if isinstance(name, str) else None
-    if kind in (None, "text"):  # a link, or something new: what was typed is heard, whatever it is called
+    if kind is None or kind == "text":  # a link, or something new: what was typed is heard, whatever it is called
         return "text" if isinstance(message.get("text"), str) else "other"
-    return kind or "other"
+    return kind
 
 
 def _key(event: Mapping[str, Any], message: Mapping[str, Any]) -> str:
