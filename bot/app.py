@@ -3,16 +3,21 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 from bot.channel import UnsureError
 from bot.clock import Clock, Due
 from bot.heart import Book, Heart
+from bot.lanes import Lanes
+from bot.message import Incoming
 from bot.outbox import Maker, Outbox
 from bot.settings import Settings, SettingsError
 from bot.telegram import Telegram
 from bot.turn import House
+from bot.web import Web
 from locales import DEFAULT, Texts
 from storage.database import PostgresDatabase, SqliteDatabase, open_database
 from storage.migrate import migrate
@@ -56,6 +61,8 @@ class App:
         self._book, self._dues, self._makers, self._menus = book, dues, makers, menus
         self.stop = asyncio.Event()
         self.ready = asyncio.Event()
+        self.web_port = 0  # where the web server listens, if it does
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> SqliteDatabase | PostgresDatabase:
         """The database, brought up to the code.
@@ -64,66 +71,96 @@ class App:
             DatabaseError: it cannot be used.
         """
         self.db = await open_database(self.settings.database)
-        await migrate(self.db)
+        try:
+            await migrate(self.db)
+        except BaseException:
+            await self.db.close()
+            raise
         return self.db
 
     async def serve(self) -> None:
         """Run until told to stop; then finish what is on the wire.
 
         Raises:
-            TokenRefusedError: Telegram does not know the token.
+            TokenRefusedError: no messenger knows its bot's token.
+            SettingsError: the web server's port is taken.
         """
-        token = self.settings.telegram_token
-        if token is None:
-            raise ValueError("no token")
-        channel = Telegram(
-            token.get_secret_value(), self.settings.telegram_api, lambda: str(self.texts.say(DEFAULT, "share-phone"))
+        lanes = Lanes(self.settings, self.texts, self.db, utc_now, self._greet_telegram)
+        outbox = Outbox(
+            self.db,
+            lanes.channels,
+            self._makers,
+            self.settings.send_rate,
+            pool=self.settings.pool,
+            zone=self.settings.zone,
         )
-        await self._connect(channel)
-        outbox = Outbox(self.db, {"telegram": channel}, self._makers, self.settings.send_rate)
         heart = Heart(self.db, self.house, self._book, utc_now, outbox.wake)
         clock = Clock(self.db, heart.store, self._dues, self.settings.zone, utc_now)
-        loops = [
+        self._tasks = [
             asyncio.create_task(heart.run(self.stop), name="heart"),
-            asyncio.create_task(outbox.run(self.stop), name="outbox"),
             asyncio.create_task(clock.run(self.stop), name="clock"),
         ]
-        poll = asyncio.create_task(channel.poll(heart.store), name="poll")
-        menus = asyncio.create_task(self._menus.publish(channel, self.texts), name="menus")
-        self.ready.set()
+        web = self._web(lanes, heart)
         try:
-            await self._until_stopped([*loops, poll])
+            await self._listen(web)  # before a messenger is told of it: Zalo tries the address out at once
+            receiving = asyncio.create_task(lanes.run(heart.store, partial(self._tell_refused, heart)), name="lanes")
+            self._tasks.append(receiving)
+            await self._until_stopped(self._tasks, unless=lanes.tried())
+            self._tasks.append(asyncio.create_task(outbox.run(self.stop), name="outbox"))
+            self.ready.set()
+            await self._until_stopped(self._tasks)
         finally:
             self.stop.set()
-            poll.cancel()
-            menus.cancel()
+            for task in self._tasks:
+                if task.get_name() == "lanes":
+                    task.cancel()
+            await web.stop()
             heart.stop()
             outbox.wake()
-            _, late = await asyncio.wait([*loops, poll, menus], timeout=STOP_SECONDS)
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
             for task in late:
                 task.cancel()
-            await channel.stop()
+            await lanes.stop()
 
-    async def _connect(self, channel: Telegram) -> None:
-        pause = 0.5
-        while not self.stop.is_set():
-            try:
-                username = await channel.start()
-            except UnsureError as error:
-                _log.warning("Telegram does not answer (%s); trying again", error)
-                await asyncio.sleep(pause)
-                pause = min(10.0, pause * 2)
-            else:
-                self.house.bot_link = f"https://t.me/{username}"
-                return
+    def _web(self, lanes: Lanes, heart: Heart) -> Web:
+        return Web(
+            self.db, heart.store, self._makers, self.texts, self.settings.zone, utc_now, lanes.doors,
+            resting=lambda: [task.get_name() for task in self._tasks if task.done()],
+            refused=lambda: lanes.refused,
+            lanes=list(lanes.channels),
+        )  # fmt: skip
 
-    async def _until_stopped(self, tasks: list["asyncio.Task[None]"]) -> None:
-        """Wait for the stop; or for a loop that ended though it should not, and then the process ends with it."""
-        waiting = asyncio.create_task(self.stop.wait())
-        done, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        for task in done - {waiting}:
-            await task
+    async def _listen(self, web: Web) -> None:
+        if not self.settings.serves_web:
+            return
+        try:
+            await web.start(self.settings.web_host, self.settings.web_port)
+        except OSError as error:
+            where = f"{self.settings.web_host}:{self.settings.web_port}"
+            raise SettingsError(f"WEB_PORT: {where} cannot be listened on ({error.strerror})") from None
+        self.web_port = web.port
+
+    async def _greet_telegram(self, channel: Telegram) -> None:
+        self.house.bot_link = f"https://t.me/{channel.bot.username}"
+        _log.info("serving as @%s on Telegram", channel.bot.username)
+        await self._menus.publish(channel, self.texts)
+
+    async def _tell_refused(self, heart: Heart, lane: str) -> None:
+        """The admins hear of it, through a bot that is left; once a day, however often we are started."""
+        day = utc_now().astimezone(self.settings.zone).date()
+        await heart.store([Incoming("clock", f"refused:{day}:{lane}", "", "due")])
+
+    async def _until_stopped(
+        self, tasks: "list[asyncio.Task[None]]", unless: "Coroutine[Any, Any, None] | None" = None
+    ) -> None:
+        """Wait for the stop or for `unless`; a loop that ended though it should not ends the process."""
+        waiting = [asyncio.create_task(wait) for wait in (self.stop.wait(), unless) if wait is not None]
+        done, _ = await asyncio.wait([*waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for wait in waiting:
+            wait.cancel()
+        for task in tasks:
+            if task in done:
+                await task
 
     def listen_to_signals(self) -> None:
         """Ctrl-C and SIGTERM stop the bot cleanly."""

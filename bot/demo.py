@@ -1,6 +1,5 @@
 """`./run demo`: the bot, a pretend Telegram and the sample programme in one process, with phones in the browser."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -31,10 +30,11 @@ class Example:
     holding: int
 
 
-async def run(app: "App", *, fresh: bool) -> None:
-    """Serve until stopped."""
-    if fresh:
-        shutil.rmtree(app.settings.data_dir, ignore_errors=True)
+async def run(app: "App", *, keep: bool) -> None:
+    """Serve until stopped. The phones of the page are new each time, and so are the data, unless they are kept."""
+    if not keep:
+        for path in app.settings.data_dir.glob("ghi-danh.db*"):
+            path.unlink()
     db = await app.open()
     await load_sample(db, app.programme, app.settings.programme, datetime.now(UTC))
     emulator = Emulator(TOKEN, "ghidanh_mau_bot", bot_name=app.programme.agency.short, limits=STRICT)
@@ -73,7 +73,16 @@ async def _people(app: "App", db: Database, emulator: Emulator) -> None:
     where = f"{app.programme.post(example.post).name}, {example.commune}, {example.district}"
     emulator.note(app.programme.sample_note)
     emulator.note(
-        str(say(DEFAULT, "demo-note-official", name=example.name, where=where, phone=show(example.phone))),
+        str(
+            say(
+                DEFAULT,
+                "demo-note-official",
+                name=example.name,
+                where=where,
+                phone=show(example.phone),
+                code=codes["seat"],
+            )
+        ),
         f"{link}?start={codes['seat']}",
         official,
     )
@@ -83,7 +92,8 @@ async def _people(app: "App", db: Database, emulator: Emulator) -> None:
 
 async def _example(tx: Tx) -> Example:
     row = await tx.one(
-        "SELECT h.id, p.name, p.phone, s.post, u.type || ' ' || u.name AS commune, d.type || ' ' || d.name AS district"
+        "SELECT h.id, p.name, p.phone, s.post, lower(u.type) || ' ' || u.name AS commune,"
+        " lower(d.type) || ' ' || d.name AS district"
         " FROM holding h JOIN person p ON p.id = h.person_id JOIN seat s ON s.id = h.seat_id"
         " JOIN unit u ON u.id = s.unit_id JOIN unit d ON d.id = u.parent_id"
         " WHERE h.until IS NULL AND p.phone IS NOT NULL"
@@ -93,7 +103,7 @@ async def _example(tx: Tx) -> Example:
     )
     if row is None:
         raise RuntimeError("the sample programme has no official with a phone of her own")
-    return Example(row["name"], row["phone"], row["post"], row["commune"].lower(), row["district"].lower(), row["id"])
+    return Example(row["name"], row["phone"], row["post"], row["commune"], row["district"], row["id"])
 
 
 async def _codes(tx: Tx, example: Example) -> dict[str, str]:

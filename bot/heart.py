@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from json import dumps, loads
+from functools import lru_cache
+from json import JSONEncoder, loads
 from typing import Any
 
 from bot import match
@@ -37,6 +38,7 @@ GROUP_EVENTS = ("joined", "left", "migrated")
 """What is heard in a group beside commands and presses; all else there is people talking to each other."""
 
 _FAREWELLS = ("blocked", "left", "migrated")
+_dumps = JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make an encoder for each of the five of a turn
 _log = logging.getLogger(__name__)
 
 
@@ -79,14 +81,16 @@ class Heart:
         on_replies: Callable[[], None],
     ) -> None:
         self._db, self._house, self._book, self._now, self._on_replies = db, house, book, now, on_replies
+        self._commands = lru_cache(self._every_command)
         self._awake = asyncio.Event()
 
     async def store(self, incomings: Sequence[Incoming]) -> None:
         """Keep what came in, in one commit. When this returns it can no longer be lost."""
+        if not incomings:
+            return
         at = utc_text(self._now())
         rows = [
-            {"channel": i.channel, "key": i.key, "chat": i.chat, "kind": i.kind, "at": at}
-            | {"body": dumps(i.body, ensure_ascii=False)}
+            {"channel": i.channel, "key": i.key, "chat": i.chat, "kind": i.kind, "at": at} | {"body": _dumps(i.body)}
             for i in incomings
         ]
         await self._db.transact(lambda tx: mail.store(tx, rows))
@@ -201,17 +205,20 @@ class Heart:
             return await self._command(turn, *named, slash=True)
         if turn.chat.group:
             return False  # in a group the bot speaks only when spoken to
-        question = turn.chat.question
-        if (figure := match.number(turn.text)) is not None:
-            if figure == 0 and not _offers_zero(question):
-                return await self._run(turn, step_name(self._book.home), {})
-            if question and turn.now - question.asked_at > STALE_NUMBER:
-                return turn.again("again-old-number")
+        question, figure = turn.chat.question, match.number(turn.text)
+        if figure == 0 and not _offers_zero(question):
+            return await self._run(turn, step_name(self._book.home), {})
+        if figure is not None and question and turn.now - question.asked_at > STALE_NUMBER:
+            return turn.again("again-old-number")
         if question and (place := match.pick(turn.text, self._labels(turn, question))) is not None:
             chosen = question.choices[place]
             if chosen.firm and figure is not None:
                 return turn.again("again-by-word", label=chosen.label)
             return await self._run(turn, chosen.step, chosen.carry, consumed=True)
+        return await self._hear_words(turn, question)
+
+    async def _hear_words(self, turn: Turn, question: Question | None) -> bool:
+        """Words that are no choice of the open question: a command, an answer to a notice, or what was asked for."""
         if (worded := self._command_words(turn)) is not None:
             return await self._command(turn, *worded, slash=False)
         if (noticed := await self._of_notices(turn)) is not None:
@@ -239,14 +246,17 @@ class Heart:
 
     def _command_words(self, turn: Turn) -> tuple[str, str] | None:
         typed = words(turn.text)
-        for name in self._book.commands:
-            for word in (name, *self._house.texts.words(turn.chat.locale, f"command-{name}")):
-                spoken = words(word)
-                if typed == spoken:
-                    return name, ""
-                if name in self._book.arguments and typed.startswith(f"{spoken} "):
-                    return name, " ".join(turn.text.split()[len(spoken.split()) :])
+        for name, spoken in self._commands(turn.chat.locale):
+            if typed == spoken:
+                return name, ""
+            if name in self._book.arguments and typed.startswith(f"{spoken} "):
+                return name, " ".join(turn.text.split()[len(spoken.split()) :])
         return None
+
+    def _every_command(self, locale: str) -> list[tuple[str, str]]:
+        """Each command with each of its words, as they are compared."""
+        say = self._house.texts.words
+        return [(name, words(w)) for name in self._book.commands for w in (name, *say(locale, f"command-{name}"))]
 
     async def _of_notices(self, turn: Turn) -> Choice | None:
         """A notice takes nobody's question, so it is answered by the words of its choice, never by a number."""
@@ -367,7 +377,9 @@ def _chat(row: Mapping[str, Any]) -> Chat:
         hints = loads(row["hints"])
         text = row["asked"][hints.get("question_at", 0) :]
         choices, asked_at = _choices(row["choices"]), from_utc(row["asked_at"])
-        chat.question = Question(row["question"], text, choices, bool(hints.get("contact")), asked_at)
+        chat.question = Question(
+            row["question"], text, choices, bool(hints.get("contact")), asked_at, bool(hints.get("keep"))
+        )
     return chat
 
 
@@ -380,8 +392,8 @@ def _chat_row(chat: Chat, at: str) -> dict[str, Any]:
         "consent": chat.consent,
         "question": chat.question.id if chat.question else None,
         "step": chat.step,
-        "carry": dumps(chat.carry, ensure_ascii=False),
-        "draft": dumps(chat.draft, ensure_ascii=False),
+        "carry": _dumps(chat.carry),
+        "draft": _dumps(chat.draft),
         "wrong_codes": chat.wrong_codes,
         "locked_until": chat.locked_until,
         "at": at,
@@ -398,8 +410,8 @@ def _reply_row(reply: Reply, at: str) -> dict[str, Any]:
         "priority": reply.priority,
         "text": reply.text,
         "keys": " ".join(reply.keys),
-        "choices": dumps([c.row() for c in reply.choices], ensure_ascii=False),
-        "hints": dumps(hints, ensure_ascii=False) if hints else "{}",
+        "choices": _dumps([c.row() for c in reply.choices]),
+        "hints": _dumps(hints) if hints else "{}",
         "edits": reply.edits,
         "answers": reply.answers,
         "private": int(reply.private),

@@ -3,11 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from storage.fold import fold, tidy, words
 
 _NUMBER = re.compile(r"(?:so|chon|muc|y|no|number)?\s*(\d{1,3})\s*[.)\]]?")
 _TAGS = re.compile(r"<[^>]+>")
+
+
+@lru_cache(maxsize=5000)
+def _compared(shown: str) -> tuple[str, str]:
+    """A label or a keyword as it is compared, exactly and without marks: the same ones for everybody."""
+    return tidy(shown).casefold(), words(shown)
 
 
 def number(text: str) -> int | None:
@@ -27,16 +34,16 @@ def pick(text: str, labels: Sequence[tuple[str, Iterable[str]]]) -> int | None:
     if wanted is not None:
         # A label that is itself a number (a score of 1 to 5) is meant before a place in the list.
         for place, (label, _) in enumerate(labels):
-            if words(label) == str(wanted):
+            if _compared(label)[1] == str(wanted):
                 return place
         return wanted - 1 if 1 <= wanted <= len(labels) else None
     typed = tidy(text).casefold()
     meant = words(text)
     if not meant:
         return None
-    exact = [place for place, (label, _) in enumerate(labels) if tidy(label).casefold() == typed]
-    folded = [place for place, (label, _) in enumerate(labels) if words(label) == meant]
-    spoken = [place for place, (_, keywords) in enumerate(labels) if any(words(k) == meant for k in keywords)]
+    exact = [place for place, (label, _) in enumerate(labels) if _compared(label)[0] == typed]
+    folded = [place for place, (label, _) in enumerate(labels) if _compared(label)[1] == meant]
+    spoken = [place for place, (_, keywords) in enumerate(labels) if any(_compared(k)[1] == meant for k in keywords)]
     return next((hits[0] for hits in (exact, folded, spoken) if len(hits) == 1), None)
 
 

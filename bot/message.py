@@ -92,7 +92,8 @@ class Hints:
 
     contact: offer to share one's own number. toast: a short word on the press itself. attachment: a file to be made at
     sending time, by name of its maker and what it is given. clear: take an offered keyboard away. commands: what this
-    chat's command menu shows from now on, as pairs of name and description.
+    chat's command menu shows from now on, as pairs of name and description. keep: the message stays as it is when
+    one of its choices is pressed, for it says what should be found again (the notice, what to bring).
     """
 
     contact: bool = False
@@ -100,6 +101,7 @@ class Hints:
     attachment: dict[str, Any] | None = None
     clear: bool = False
     commands: list[list[str]] | None = None
+    keep: bool = False
 
     def row(self) -> dict[str, Any]:
         """As it is kept: only what is said."""
@@ -109,6 +111,7 @@ class Hints:
             "attachment": self.attachment,
             "clear": self.clear,
             "commands": self.commands,
+            "keep": self.keep,
         }
         return {k: v for k, v in said.items() if v}
 
@@ -146,4 +149,5 @@ class Outgoing:
     attempts: int
     group: bool = False
     firm: frozenset[int] = frozenset()  # places of the choices that a digit does not choose
+    question_at: int = 0  # where in the text its question begins
     locale: str = "vi"

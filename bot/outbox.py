@@ -6,22 +6,26 @@ Kill the process anywhere: a message not marked as sent is sent again, so at mos
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
 from json import loads
 from typing import Any
 
 from bot.channel import Channel, File, LaterError, RefusedError, UnsureError
-from bot.message import MASS, Hints, Outgoing, lane
+from bot.message import MASS, Hints, Outgoing, abilities, lane
 from bot.pace import Pace
+from locales import DEFAULT
 from locales.calendar import from_utc
-from storage import outgoing
-from storage.database import Database, Row, is_environment
+from storage import lanes, outgoing
+from storage.database import Database, Row, Tx, is_environment
+from storage.lanes import HOLD, Lane
 
 IN_FLIGHT = 256  # sends on the wire at once: at 60 ms a round trip, 100 chatting people keep about 100 busy
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 300.0  # seconds between two tries, at most
 AT_ONCE = 500
+CROWD, GATHER_SECONDS = 10, 0.005  # with more than that on the wire, what finishes meanwhile shares one commit
+HELD_SECONDS = 900  # how long mass mail waits before it asks again whether its bot has room
 
 Maker = Callable[[Database, Mapping[str, Any]], Awaitable[tuple[str, bytes]]]
 _log = logging.getLogger(__name__)
@@ -30,10 +34,22 @@ _log = logging.getLogger(__name__)
 class Outbox:
     """Sends what waits. One for all channels of the process; each channel has a pace of its own."""
 
-    def __init__(self, db: Database, channels: Mapping[str, Channel], makers: Mapping[str, Maker], rate: int) -> None:
+    def __init__(
+        self,
+        db: Database,
+        channels: Mapping[str, Channel],
+        makers: Mapping[str, Maker],
+        rate: int,
+        *,
+        pool: Sequence[Lane] = (),
+        zone: tzinfo = UTC,
+    ) -> None:
         self._db, self._channels, self._makers = db, channels, makers
-        self._paces = {name: Pace(rate) for name in channels}
-        self._rate = rate
+        rates = {one.id: one.rate for one in pool}
+        self._paces = {name: Pace(rates.get(name, rate)) for name in channels}
+        self._rate, self._pool, self._zone = rate, pool, zone
+        self._limits = {one.id: HOLD * one.messages for one in pool if one.messages}
+        self._month, self._spent = "", dict[str, int]()  # what the ledger of the month says
         self._awake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}  # by chat: one message of a chat on the wire at a time
         self._results: list[dict[str, Any]] = []
@@ -78,10 +94,18 @@ class Outbox:
     async def _remember(self) -> None:
         async with self._db.reading() as tx:
             sent = await outgoing.last_sent(tx, self._rate)
+            await self._read_ledger(tx)
         age = time.time() - time.monotonic()
         past = [ms / 1000 - age for ms in sent if ms / 1000 <= time.time()]  # a clock set back leaves none to come
         for pace in self._paces.values():
             pace.remember(past)
+
+    async def _read_ledger(self, tx: Tx) -> None:
+        self._month = self._this_month()
+        self._spent = {use.lane.id: use.messages for use in await lanes.usage(tx, self._pool, self._month)}
+
+    def _this_month(self) -> str:
+        return f"{datetime.now(self._zone):%Y-%m}"
 
     # Choosing ---------------------------------------------------------------------------------
 
@@ -91,6 +115,8 @@ class Outbox:
         self._marked.clear()
         async with self._db.reading() as tx:
             rows = await outgoing.waiting(tx, now_ms, AT_ONCE)
+            if self._limits and self._month != self._this_month():
+                await self._read_ledger(tx)
             retry = await outgoing.next_retry(tx, now_ms)
         soonest = retry / 1000 - time.time() if retry else 60.0
         for row in rows:
@@ -109,23 +135,35 @@ class Outbox:
         if row["text"]:  # the bare answer to a press is no message
             at = max(pace.next_slot(), pace.ready(row["chat"], group, now))
             if row["priority"] == MASS:
-                at = max(at, self._mass_from)
+                if self._spent.get(channel, 0) >= self._limits.get(channel, float("inf")):
+                    self._put_off(row)
+                    return 60.0
+                at = max(at, self._mass_from, pace.next_mass())
             if at > now:
                 return at - now
-            pace.took(row["chat"], group, now)
-        self._busy[row["chat"]] = asyncio.create_task(self._send(_outgoing(row), row["created_at"]))
+            pace.took(row["chat"], group, now, mass=row["priority"] == MASS)
+            self._spent[channel] = self._spent.get(channel, 0) + 1  # at once: what is on the wire counts too
+        self._busy[row["chat"]] = asyncio.create_task(self._send(_outgoing(row), row["created_at"], now))
         return 60.0
+
+    def _put_off(self, row: Row) -> None:
+        """The bot's month is nearly used up: mass mail waits, so that answers still go out."""
+        later = int((time.time() + HELD_SECONDS) * 1000)
+        result = {"id": row["id"], "state": "waiting", "error": "quota", "attempts": row["attempts"]}
+        self._results.append(result | {"not_before": later, "wire_id": None, "sent_ms": None})
+        self._marks.set()
 
     # Sending ----------------------------------------------------------------------------------
 
-    async def _send(self, message: Outgoing, created_at: str) -> None:
+    async def _send(self, message: Outgoing, created_at: str, left: float) -> None:
         channel = lane(message.chat)
         sent_ms = int(time.time() * 1000) if message.text else None
         result: dict[str, Any] = {"id": message.id, "wire_id": None, "sent_ms": sent_ms, "error": None}
-        result |= {"attempts": message.attempts + 1, "not_before": 0}
+        result |= {"attempts": message.attempts + 1, "not_before": 0, "lane": channel}
         try:
             file, trouble = await self._file(message)
             result |= {"wire_id": await self._channels[channel].send(message, file), "state": "sent", "error": trouble}
+            self._paces[channel].landed(left, time.monotonic())
         except RefusedError as error:
             result |= {"state": "refused", "error": str(error)[:200]}
             if error.gone:
@@ -152,7 +190,7 @@ class Outbox:
     async def _file(self, message: Outgoing) -> tuple[File | None, str | None]:
         """The attachment, made now; when it fails the words still go, and the failure is kept."""
         given = message.hints.attachment
-        if given is None:
+        if given is None or not abilities(message.chat).files:
             return None, None
         try:
             name, content = await self._makers[given["maker"]](self._db, given)
@@ -166,6 +204,8 @@ class Outbox:
     async def _mark_loop(self) -> None:
         while not (self._closing and not self._results):
             await self._marks.wait()
+            if len(self._busy) > CROWD and not self._closing:
+                await asyncio.sleep(GATHER_SECONDS)
             self._marks.clear()
             try:
                 await self._mark()
@@ -182,8 +222,9 @@ class Outbox:
         self._results, self._finished, self._gone = [], [], set()
         if not results:
             return
+        sent = [r["lane"] for r in results if r["state"] == "sent" and r["sent_ms"]]
         try:
-            await self._db.transact(lambda tx: _write(tx, results, gone))
+            await self._db.transact(lambda tx: _write(tx, results, gone, sent, self._this_month()))
         except BaseException:
             self._results, self._finished = results + self._results, finished + self._finished
             self._gone |= gone
@@ -194,20 +235,31 @@ class Outbox:
         self._awake.set()
 
 
-async def _write(tx: Any, results: list[dict[str, Any]], gone: set[str]) -> None:
+async def _write(tx: Tx, results: list[dict[str, Any]], gone: set[str], sent: list[str], month: str) -> None:
     await outgoing.mark(tx, results)
     await outgoing.mark_unreachable(tx, gone)
+    await lanes.count_sent(tx, sent, month)
 
 
 def _outgoing(row: Row) -> Outgoing:
-    hints = loads(row["hints"])
-    hints.pop("question_at", None)
-    choices = loads(row["choices"])
-    labels, firm = tuple(c[0] for c in choices), frozenset(place for place, c in enumerate(choices) if c[4:])
+    hints, choices = loads(row["hints"]), loads(row["choices"])
+    question_at = hints.pop("question_at", 0)
     return Outgoing(
-        row["id"], row["chat"], row["priority"], row["text"], labels, Hints(**hints), row["edits"], row["answers"],
-        bool(row["private"]), row["attempts"], row["kind"] == "group", firm,
-    )  # fmt: skip
+        row["id"],
+        row["chat"],
+        row["priority"],
+        row["text"],
+        tuple(choice[0] for choice in choices),
+        Hints(**hints),
+        row["edits"],
+        row["answers"],
+        bool(row["private"]),
+        row["attempts"],
+        group=row["kind"] == "group",
+        firm=frozenset(place for place, choice in enumerate(choices) if choice[4:]),
+        question_at=question_at,
+        locale=row["locale"] or DEFAULT,
+    )
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -4,9 +4,11 @@ Telegram asks for at most 30 messages a second over all, about one a second in a
 minute in a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
 """
 
+from bisect import insort
 from collections import deque
 
-WINDOW = 1.005  # seconds; 5 ms over the second, for what the network does to the distance between two sends
+WINDOW = 1.003  # seconds; 3 ms over the second, for what the clocks of two machines make of it
+LATEST = 0.25  # seconds that a message is believed to have been late; a longer wait was for the answer
 BURST = 3  # messages a private chat may get at once
 GROUP_LIMIT, GROUP_WINDOW = 19, 60.5  # one below Telegram's 20 a minute: an edit may have slipped between
 
@@ -16,7 +18,9 @@ class Pace:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate  # 0: unpaced
-        self._ledger: deque[float] = deque(maxlen=max(rate, 1))
+        self._ledger: list[float] = []  # when the last messages arrived, as far as we know; sorted
+        self._usual = LATEST  # the shortest time from send to answer
+        self._mass_at = 0.0
         self._tokens: dict[str, tuple[float, float]] = {}  # chat: (allowance, as of)
         self._groups: dict[str, deque[float]] = {}
         self._pauses: dict[str, float] = {}
@@ -24,7 +28,7 @@ class Pace:
 
     def remember(self, times: list[float]) -> None:
         """The last send times, from before a restart."""
-        self._ledger.extend(sorted(times))
+        self._ledger = sorted([*self._ledger, *times])[-self._rate :]
 
     def next_slot(self) -> float:
         """The earliest moment for any message."""
@@ -32,6 +36,10 @@ class Pace:
             return self._pause_all
         full = len(self._ledger) == self._rate
         return max(self._pause_all, self._ledger[0] + WINDOW if full else 0.0)
+
+    def next_mass(self) -> float:
+        """The earliest moment for mass mail. It goes evenly, not thirty at once, so that a reply finds a slot soon."""
+        return self._mass_at
 
     def ready(self, chat: str, group: bool, now: float) -> float:
         """The earliest moment for this chat, other chats aside."""
@@ -45,17 +53,29 @@ class Pace:
         allowance = self._allowance(chat, now)
         return max(pause, now + 1 - allowance if allowance < 1 else 0.0)
 
-    def took(self, chat: str, group: bool, now: float) -> None:
+    def took(self, chat: str, group: bool, now: float, *, mass: bool = False) -> None:
         """A message to this chat leaves now."""
         if not self._rate:
             return
-        self._ledger.append(now)
+        insort(self._ledger, now)
+        del self._ledger[: -self._rate]
+        if mass:  # up to one step is caught up with, or each late timer would cost a little of the rate
+            step = WINDOW / self._rate
+            self._mass_at = (self._mass_at if now - self._mass_at < step else now) + step
         if group:
             self._groups.setdefault(chat, deque(maxlen=GROUP_LIMIT)).append(now)
         else:
             self._tokens[chat] = (self._allowance(chat, now) - 1, now)
         if len(self._tokens) > 5000:  # allowances that have filled up again say nothing
             self._tokens = {c: v for c, v in self._tokens.items() if now - v[1] < BURST}
+
+    def landed(self, left: float, now: float) -> None:
+        """A message that left then is answered now. What took longer than usual may have arrived so much later."""
+        took = now - left
+        self._usual = min(self._usual + 0.0001, took)
+        if left in self._ledger:
+            self._ledger.remove(left)
+            insort(self._ledger, left + min(took - self._usual, LATEST))
 
     def hold(self, chat: str, seconds: float, now: float) -> None:
         """The messenger refused for a while. When the bot is busy the refusal is for all, else for the chat."""

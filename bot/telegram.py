@@ -18,10 +18,11 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 from telegram.ext import ExtBot
 
 from bot import markup
-from bot.channel import File, LaterError, RefusedError, UnsureError
+from bot.channel import File, LaterError, RefusedError, TokenRefusedError, UnsureError
 from bot.message import MASS, Incoming, Outgoing
 from bot.request import AiohttpRequest
 from bot.update import UPDATES, read
+from storage.database import is_environment
 
 # `do_api_request` returns the answer unread, which saves a seventh of the CPU of a send; PTB would have us not.
 warnings.filterwarnings("ignore", message="Please use 'Bot")
@@ -30,25 +31,22 @@ _POLL_SECONDS = 25
 _log = logging.getLogger(__name__)
 
 
-class TokenRefusedError(Exception):
-    """Telegram does not know the token."""
-
-
 class Telegram:
     """One bot on Telegram."""
 
     def __init__(self, token: str, api: str, share_label: Callable[[], str]) -> None:
+        self._request = AiohttpRequest()
         self.bot: ExtBot[None] = ExtBot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=AiohttpRequest(),
+            request=self._request,
             get_updates_request=AiohttpRequest(seconds=_POLL_SECONDS + 10),
         )
         self._share_label = share_label
 
-    async def start(self) -> str:
-        """Connect; returns the bot's user name.
+    async def start(self, webhook: str = "", secret: str = "") -> str:
+        """Connect; returns the bot's user name. With an address Telegram tells us of messages there; else we poll.
 
         Raises:
             TokenRefusedError: the token is wrong.
@@ -56,7 +54,10 @@ class Telegram:
         """
         try:
             await self.bot.initialize()
-            await self._call("deleteWebhook", {})
+            if webhook:
+                await self._call("setWebhook", {"url": webhook, "secret_token": secret, "allowed_updates": UPDATES})
+            else:
+                await self._call("deleteWebhook", {})
         except InvalidToken:
             raise TokenRefusedError from None
         except TelegramError as error:
@@ -69,6 +70,10 @@ class Telegram:
 
     async def _call(self, method: str, arguments: dict[str, Any], **options: Any) -> Any:
         return await self.bot.do_api_request(method, api_kwargs=arguments, **options)
+
+    async def _post(self, method: str, arguments: dict[str, Any]) -> Any:
+        """The calls that every turn makes, by the shorter way."""
+        return await self._request.call(f"{self.bot.base_url}/{method}", arguments)
 
     async def set_commands(self, commands: list[dict[str, str]], language: str) -> None:
         """What private chats offer as commands, in a language (empty: in all others).
@@ -104,9 +109,16 @@ class Telegram:
                 pause = min(10.0, pause * 2 or 0.2)
                 await asyncio.sleep(error.retry_after.total_seconds() if isinstance(error, RetryAfter) else pause)  # type: ignore[union-attr]
                 continue
+            try:
+                await store([i for u in updates if (i := read(u)) is not None])
+            except Exception as error:
+                if not is_environment(error):
+                    raise
+                _log.error("the database refuses what came in (%s); it is fetched again", type(error).__name__)
+                await asyncio.sleep(1)
+                continue
             pause = 0.0
             if updates:
-                await store([i for u in updates if (i := read(u)) is not None])
                 offset = updates[-1]["update_id"] + 1
 
     # Sending ----------------------------------------------------------------------------------
@@ -114,7 +126,9 @@ class Telegram:
     async def send(self, message: Outgoing, file: File | None) -> str:
         """See `Channel.send`."""
         try:
-            _, wire_id = await asyncio.gather(self._answer(message), self._deliver(message, file))
+            if message.answers is None:
+                return await self._deliver(message, file)
+            _, wire_id = await asyncio.gather(self._answer(message, message.answers), self._deliver(message, file))
         except RetryAfter as error:
             raise LaterError(error.retry_after.total_seconds()) from None  # type: ignore[union-attr]
         except (Forbidden, ChatMigrated) as error:
@@ -125,16 +139,14 @@ class Telegram:
             raise UnsureError(type(error).__name__) from None
         return wire_id
 
-    async def _answer(self, message: Outgoing) -> None:
+    async def _answer(self, message: Outgoing, press: str) -> None:
         """Every press is answered, or its button would spin. One too old to be answered is nobody's loss."""
-        if message.answers is None:
-            return
-        arguments = {"callback_query_id": message.answers}
+        arguments = {"callback_query_id": press}
         if message.hints.toast:
             arguments["text"] = markup.plain(message.hints.toast)[:200]
         for last in (False, True):
             try:
-                await self._call("answerCallbackQuery", arguments)
+                await self._post("answerCallbackQuery", arguments)
             except BadRequest:
                 _log.debug("a press was too old to be answered")
             except TelegramError:
@@ -158,6 +170,11 @@ class Telegram:
             edited = await self._edit(message, chat, parts[0])
             if edited:
                 return edited
+        if message.hints.clear and message.choices:
+            # No message can take the contact key away and show buttons too: first what was said, then the question.
+            said = message.text[: message.question_at].strip() or "✔"
+            await self._post("sendMessage", {"chat_id": chat, **_text(said), "reply_markup": {"remove_keyboard": True}})
+            return await self._say(message, chat, message.text[message.question_at :])
         return await self._say(message, chat, message.text)
 
     async def _say(self, message: Outgoing, chat: int, text: str) -> str:
@@ -167,7 +184,7 @@ class Telegram:
             arguments = {"chat_id": chat, **_text(part), **_quiet(message)}
             if place == len(parts) - 1:
                 arguments |= self._keyboard(message)
-            wire_id = str((await self._call("sendMessage", arguments))["message_id"])
+            wire_id = str((await self._post("sendMessage", arguments))["message_id"])
         return wire_id
 
     async def _edit(self, message: Outgoing, chat: int, text: str) -> str:
@@ -175,7 +192,7 @@ class Telegram:
         number = str(message.edits)
         arguments = {"chat_id": chat, "message_id": int(number), **_text(text), **self._keyboard(message)}
         try:
-            await self._call("editMessageText", arguments)
+            await self._post("editMessageText", arguments)
         except BadRequest as error:
             return number if "not modified" in str(error).lower() else ""
         return number

@@ -4,7 +4,7 @@ A step is an async function of a `Turn`. It reads and writes through `turn.tx`, 
 stored in the same transaction and sent by the outbox afterwards.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from locales.calendar import utc_text
 from storage import mail
 from storage.audit import Entry
 from storage.database import Tx
+from storage.lanes import Lane
 from storage.places import Places, PlacesCache
 from storage.programme import Programme
 
@@ -102,6 +103,7 @@ class Question:
     choices: list[Choice]
     contact: bool
     asked_at: datetime
+    keep: bool = False
 
 
 RESUMED = frozenset({"feedback"})
@@ -144,11 +146,13 @@ class House:
         *,
         board_hour: int = 7,
         retention_days: int = 90,
+        pool: Sequence[Lane] = (),
     ) -> None:
         self.texts, self.programme, self.timezone = texts, programme, timezone
         self.plain_texts = texts.without_buttons()
         self.board_hour, self.retention_days = board_hour, retention_days  # the settings of these names
         self.bot_link = bot_link  # https://t.me/name, for personal links
+        self.pool = tuple(pool)  # bots with limits of people and messages
         self._places = PlacesCache()
 
     async def places(self, tx: Tx) -> Places:
@@ -169,6 +173,8 @@ class Turn:
         self.actor = f"chat:{chat.id}" if chat.id else "clock"
         self._own: Reply | None = None
         self._asked = False
+        self._key_shown = chat.question is not None and chat.question.contact
+        self._kept = chat.question is not None and chat.question.keep
 
     # Reading ----------------------------------------------------------------------------------
 
@@ -224,16 +230,20 @@ class Turn:
         hear: Step | None = None,
         carry: Mapping[str, Any] | None = None,
         contact: bool = False,
+        keep: bool = False,
         **values: Any,
     ) -> None:
         """Ask: `offers` lead to their steps; anything else typed is given to `hear` with `carry`.
 
-        contact: offer to share one's own number; it arrives at `hear` as a contact.
+        contact: offer to share one's own number; it arrives at `hear` as a contact. keep: a press answers in a new
+        message, for this one says what she should find again.
         """
         heard, given = step_name(hear) if hear else None, dict(carry or {})
         choices = self._fold(self._render(offers, self.chat.locale), heard, given)
         self._ask([key], self.words(key, **values), choices, contact)
         self.chat.step, self.chat.carry = heard, given
+        if keep:
+            self._hint(keep=True)
 
     def again(self, key: str, /, **values: Any) -> bool:
         """Say why, and ask the open question again. False when none is open."""
@@ -258,10 +268,6 @@ class Turn:
     def attach(self, maker: str, /, **given: Any) -> None:
         """A file goes with the answer, made at sending time by `maker` from what it is given."""
         self._hint(attachment={"maker": maker, "locale": self.chat.locale, **given})
-
-    def clear_keyboard(self) -> None:
-        """Take away an offered keyboard (the contact button)."""
-        self._hint(clear=True)
 
     def offer_commands(self, names: Iterable[str]) -> None:
         """This chat's command menu shows these from now on, where the channel has one."""
@@ -357,10 +363,12 @@ class Turn:
             self._own.priority = REPLY
         if self._asked and self._own is not None:
             text, hints = self._own.text[self._own.question_at :], self._own.hints
-            self.chat.question = Question(first_id, text, self._own.choices, hints.contact, self.now)
+            self.chat.question = Question(first_id, text, self._own.choices, hints.contact, self.now, hints.keep)
         elif consumed:
             self.chat.question = self.chat.step = None
             self.chat.carry = {}
+        if self._key_shown and self._own and not (self.chat.question and self.chat.question.contact):
+            self._hint(clear=True)  # the key that shares her number has served
         own = self._with_press()
         if own is not None and own.text:
             self.chat.last_message = first_id
@@ -372,7 +380,7 @@ class Turn:
             return self._own
         own, body = self._reply(), self.incoming.body
         own.answers = body.get("callback")
-        newest = body.get("message") == self.chat.last_message
+        newest = body.get("message") == self.chat.last_message and not self._kept
         if own.text and newest and not own.hints.contact and not own.hints.attachment and not own.hints.clear:
             own.edits = body.get("wire")
         return own

@@ -64,9 +64,10 @@ def _evidence(turn: Turn, claim: Claim, commune: str) -> None:
     verified = "phone-verified" if claim.phone_shared else "phone-typed"
     phone = turn.words(verified, phone=masked(claim.phone)) if claim.phone else turn.words("phone-none")
     turn.say("claim-says", name=claim.name, phone=phone)
-    same_name = bool(claim.holder) and fold(claim.holder) == fold(claim.name)
-    same_phone = claim.phone is not None and claim.phone == claim.holder_phone
-    turn.say("claim-compare", name=turn.words(_same(same_name)), phone=turn.words(_same(same_phone)))
+    if claim.holder:
+        same_phone = claim.phone is not None and claim.phone == claim.holder_phone
+        same_name = fold(claim.holder) == fold(claim.name)
+        turn.say("claim-compare", name=turn.words(_same(same_name)), phone=turn.words(_same(same_phone)))
     if claim.rivals:
         turn.say("claim-rivals", count=claim.rivals)
 

@@ -183,7 +183,7 @@ async def confirm(turn: Turn, session: int, seat: int, mark: str) -> None:
         turn.say("enrol-provisional")
     if look.session.bring:
         turn.say("enrol-bring", bring=look.session.bring)
-    turn.ask("enrol-next", choice("enrol-schedule", schedule.show), *_elsewhere(who)[::2])
+    turn.ask("enrol-next", choice("enrol-schedule", schedule.show), *_elsewhere(who)[::2], keep=True)
 
 
 @step
@@ -201,7 +201,7 @@ async def wait(turn: Turn, session: int, seat: int, mark: str) -> None:
     turn.audit("enrol.waits", f"enrolment:{made}", seat=seat, session=session)
     for_whom(turn, who)
     turn.say("enrol-waits", title=look.session.title, number=look.waiting + 1)
-    turn.ask("enrol-next", choice("enrol-schedule", schedule.show), *_elsewhere(who)[::2])
+    turn.ask("enrol-next", choice("enrol-schedule", schedule.show), *_elsewhere(who)[::2], keep=True)
 
 
 async def _still_offered(turn: Turn, session: int, mark: str, who: Who) -> Look | None:

@@ -117,4 +117,4 @@ async def _give_unnamed(turn: Turn, form: dict[str, Any]) -> None:
         turn.ask("feedback-twice", _home())
         return
     turn.seal()
-    turn.ask("feedback-thanks-code", _home(), code=f"{code[:5]}-{code[5:]}", days=CHANGE_WITHIN.days)
+    turn.ask("feedback-thanks-code", _home(), keep=True, code=f"{code[:5]}-{code[5:]}", days=CHANGE_WITHIN.days)

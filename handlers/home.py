@@ -24,7 +24,8 @@ async def whom(turn: Turn, then: Step, seat: int | None, /, **carry: object) -> 
             await show(turn)
         return found
     if not seated:
-        turn.ask("not-registered", choice("register", begin_registration), choice("go-home", show))
+        turn.say("not-registered")
+        await begin_registration(turn)
         return None
     if len(seated) == 1:
         return seated[0]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.turn import Turn, step
 from locales.calendar import utc_text
-from storage import feedback, forgetting, mail, retention
+from storage import feedback, forgetting, mail, retention, rights
 from storage.retention import due_retention
 
 UNFINISHED = timedelta(days=7)  # an unnamed form left so long is not gone on with; its answers go
@@ -37,3 +37,13 @@ async def forget(turn: Turn) -> None:
     turn.forget()
     await forgetting.blank_chats(turn.tx, given["chats"], turn.incoming.id, given["before_reply"])
     await forgetting.strike(turn.tx, given["words"])
+
+
+@step
+async def refused(turn: Turn) -> None:
+    """`refused:2026-06-05:zalo:140…`: a messenger knows a bot's token no more; the admins are told."""
+    _, _, lane = turn.incoming.key.split(":", 2)
+    turn.audit("lane.refused", f"lane:{lane}")
+    for row in await rights.chats_with(turn.tx, "admin"):
+        if not row["id"].startswith(f"{lane}:"):
+            await turn.tell_chat(row["id"], "zalo-token-refused", bot=lane)

@@ -4,7 +4,7 @@ from bot.turn import Turn, choice, step
 from handlers import home
 from handlers.codes import looks_like_code, open_code
 from storage import people, phones, rights
-from storage.fold import tidy
+from storage.fold import tidy, words
 from storage.people import Seat
 
 NAME_LONGEST = 80
@@ -81,7 +81,6 @@ async def _hear_contact(turn: Turn, seat: Seat) -> None:
         return
     turn.chat.start_draft(phone=number, shared=True)
     turn.say("contact-differs")
-    turn.clear_keyboard()
     _ask_name(turn, seat.id)
 
 
@@ -125,7 +124,7 @@ async def _confirmed(turn: Turn, seat: Seat, how: str) -> None:
 def _next(turn: Turn, seat: int) -> None:
     from handlers import enrol  # noqa: PLC0415 - enrolling leads back home
 
-    turn.ask("what-next", choice("home-enrol", enrol.choose, seat=seat), choice("go-home", home.show))
+    turn.ask("what-next", choice("home-enrol", enrol.choose, seat=seat), choice("go-home", home.show), keep=True)
 
 
 @step
@@ -147,7 +146,6 @@ async def claim(turn: Turn, seat: int) -> None:
     """She cannot prove it, or the list names another: an admin will decide."""
     turn.chat.start_draft()
     turn.say("claim-why")
-    turn.clear_keyboard()
     _ask_name(turn, seat)
 
 
@@ -155,11 +153,18 @@ def _ask_name(turn: Turn, seat: int) -> None:
     turn.ask("claim-name", choice("go-home", home.show), hear=hear_name, carry={"seat": seat})
 
 
+def _is_name(turn: Turn, text: str) -> bool:
+    """Whether it may be somebody's name, and not "I have none" or a number."""
+    refusals = {words(w) for w in turn.house.texts.words(turn.chat.locale, "no-proof")}
+    letters, digits = any(c.isalpha() for c in text), any(c.isdigit() for c in text)
+    return letters and not digits and len(text) <= NAME_LONGEST and words(text) not in refusals
+
+
 @step
 async def hear_name(turn: Turn, seat: int) -> None:
     """Her full name, as she types it; one word is a name too."""
     name = tidy(turn.text)
-    if not name or len(name) > NAME_LONGEST or not any(c.isalpha() for c in name) or any(c.isdigit() for c in name):
+    if not _is_name(turn, name):
         turn.again("again-name")
         return
     turn.chat.draft["name"] = name
@@ -211,7 +216,6 @@ async def _send_claim(turn: Turn, number: int) -> None:
     turn.actor = f"person:{person}"
     turn.audit("claim.opened", f"claim:{opened}", seat=number)
     turn.say("claim-sent", name=draft["name"], post=_post(turn, seat), commune=await _commune(turn, seat.unit_id))
-    turn.clear_keyboard()
     _next(turn, number)
     await _notify(turn, opened)
 

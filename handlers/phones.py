@@ -21,7 +21,8 @@ async def add(turn: Turn, person: int | None = None) -> None:
         await home.show(turn)
         return
     if not persons:
-        turn.ask("not-registered", choice("register", home.begin_registration), choice("go-home", home.show))
+        turn.say("not-registered")
+        await home.begin_registration(turn)
         return
     if person is None and len(persons) > 1:
         turn.ask("for-whom", *[item(name, add, person=number) for number, name in persons.items()])

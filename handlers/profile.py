@@ -175,7 +175,6 @@ async def hear_phone(turn: Turn, person: int) -> None:
         return
     own = contact and bool(turn.incoming.body.get("own"))
     turn.chat.start_draft(person=person, phone=found.e164, shared=own)
-    turn.clear_keyboard()
     _sure(turn, person, "profile-sure-phone", phones.show(found.e164))
 
 

@@ -1,7 +1,7 @@
 """/start, the notice on personal data, which commune, which post."""
 
 from bot.turn import Turn, before_consent, choice, item, step
-from handlers import home
+from handlers import home, pool
 from handlers.codes import looks_like_code, open_code
 from handlers.identify import prove
 from storage import mail, people
@@ -35,6 +35,8 @@ async def welcome(turn: Turn) -> None:
         code = turn.argument or (turn.text if looks_like_code(turn.text) else "")
         if code:
             turn.chat.start_draft(code=code[:64])
+    if await pool.led_elsewhere(turn):
+        return
     notice = turn.programme.notice
     turn.say("welcome", programme=turn.programme.name)
     if turn.programme.sample:
@@ -49,6 +51,7 @@ async def welcome(turn: Turn) -> None:
         seen_by=notice.seen_by,
         days=notice.message_days,
         years=f"{notice.data_days / 365:.0f}",
+        keep=True,
     )
 
 

@@ -1,7 +1,7 @@
 """/tinhtrang: how the system is, for admins."""
 
 from bot.turn import Turn, choice, step
-from handlers import home
+from handlers import home, pool
 from locales import Html
 from locales.calendar import day, from_utc
 from storage import health, sight
@@ -21,6 +21,7 @@ async def show(turn: Turn) -> None:
     found = await health.read(turn.tx, turn.now)
     lines = [turn.words("state-title", **_moment(turn, turn.at)), *_outbox(turn, found), *_failures(turn, found)]
     lines.append(turn.words("state-chats", n=found.chats, unreachable=found.unreachable))
+    lines += await pool.state(turn)
     size = round(found.size / 1_000_000, 1)
     lines.append(turn.words("state-database", size=size, version=found.version, inbox=found.inbox, outbox=found.outbox))
     turn.say("summary-body", body=Html("\n".join(lines)))

@@ -49,7 +49,7 @@ class Texts:
         return other
 
     def _remember(self) -> None:
-        self._fixed = lru_cache(maxsize=5000)(self._format_fixed)
+        self._said = lru_cache(maxsize=2000)(self._say)  # Fluent takes 50 µs a text, and most are said to many
         self.words = lru_cache(maxsize=5000)(self._words)
 
     def say(self, language: str, key: str, /, **values: Any) -> Html:
@@ -58,18 +58,14 @@ class Texts:
         Raises:
             MissingTextError: in strict mode, when the key or one of its values is missing.
         """
-        if not values:
-            return self._fixed(language, key)
-        return self._format(language, key, {**self._common, **{k: _value(v, language) for k, v in values.items()}})
+        return self._said(language, key, tuple((name, _value(value)) for name, value in values.items()))
 
     def has(self, key: str) -> bool:
         """Whether the source language has this key."""
         return self._bundles[DEFAULT].has_message(key)
 
-    def _format_fixed(self, language: str, key: str) -> Html:
-        return self._format(language, key, self._common)
-
-    def _format(self, language: str, key: str, values: dict[str, Any]) -> Html:
+    def _say(self, language: str, key: str, given: tuple[tuple[str, Any], ...]) -> Html:
+        values = {**self._common, **dict(given)}
         for bundle in (self._bundles.get(language), self._bundles[DEFAULT]):
             if bundle is not None and bundle.has_message(key):
                 pattern = bundle.get_message(key).value
@@ -94,7 +90,7 @@ class Texts:
         return tuple(dict.fromkeys(w for w in found if w))
 
 
-def _value(value: Any, language: str) -> Any:
+def _value(value: Any) -> Any:
     if isinstance(value, Html):
         return value
     if isinstance(value, str):

@@ -1,16 +1,11 @@
 """The calendar file of a chat: every day of every session ahead, with a reminder the day before the first."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from icalendar import Alarm, Calendar, Event, Timezone
 
 from storage import training
 from storage.database import Database
-from storage.sessions import Session
-from storage.training import Enrolment
 
 NAME = "lich-tap-huan.ics"
 GAP = "%"
@@ -23,53 +18,9 @@ async def make(db: Database, given: Mapping[str, Any]) -> tuple[str, bytes]:
 
     `given`: `chat`; `zone`; `hours`, begin and end for `am` and `pm`; `words`, those of `WORDS` in the chat's language.
     """
+    from reports.ics_events import calendar  # noqa: PLC0415 - see there
+
     async with db.reading() as tx:
         mine = await training.of_chat(tx, given["chat"])
     attended = [e for e in mine if e.state == "enrolled" and e.session.state in ("open", "closed", "running")]
     return NAME, calendar(attended, given, datetime.now(UTC)).to_ical()
-
-
-def calendar(attended: list[Enrolment], given: Mapping[str, Any], now: datetime) -> Calendar:
-    """One event for each day, with the same name at every making, so that a second file corrects the first."""
-    book = Calendar()
-    book.add("prodid", "-//Ghi Danh//VI")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    if attended:
-        book.add_component(Timezone.from_tzid(given["zone"], first_date=date(2000, 1, 1)))
-    sessions = {e.session.id: e.session for e in attended}
-    shared = len({e.person for e in attended}) > 1
-    for session in sessions.values():
-        for_it = [e for e in attended if e.session.id == session.id]
-        names = ", ".join(e.name for e in for_it) if shared else ""
-        for number, day in enumerate(session.days, start=1):
-            event = _event(session, day, given, names)
-            event.add("uid", f"session-{session.id}-{number}@ghi-danh")
-            event.add("dtstamp", now)
-            event.add("status", "TENTATIVE" if all(e.provisional for e in for_it) else "CONFIRMED")
-            if number == 1:
-                event.add_component(_alarm(session, given))
-            book.add_component(event)
-    return book
-
-
-def _event(session: Session, day: date, given: Mapping[str, Any], names: str) -> Event:
-    zone = ZoneInfo(given["zone"])
-    parts = [half.part for half in session.halves if half.day == day]
-    event = Event()
-    event.add("summary", f"{session.title} ({names})" if names else session.title)
-    event.add("dtstart", datetime.combine(day, time.fromisoformat(given["hours"][parts[0]][0]), zone))
-    event.add("dtend", datetime.combine(day, time.fromisoformat(given["hours"][parts[-1]][1]), zone))
-    event.add("location", session.place)
-    said = {"enrol-teacher": session.teacher, "enrol-bring": session.bring}
-    lines = [given["words"][key].replace(GAP, value) for key, value in said.items() if value]
-    event.add("description", "\n".join(lines))
-    return event
-
-
-def _alarm(session: Session, given: Mapping[str, Any]) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", timedelta(days=-1))
-    alarm.add("description", given["words"]["ics-reminder"].replace(GAP, session.title))
-    return alarm

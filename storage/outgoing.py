@@ -10,7 +10,7 @@ async def waiting(tx: Tx, now_ms: int, limit: int) -> Sequence[Row]:
     """The next message of each chat that has one, replies before mass mail. A chat whose next must wait is left out."""
     return await tx.all(
         "SELECT o.id, o.chat, o.priority, o.text, o.choices, o.hints, o.edits, o.answers, o.private, o.attempts,"
-        " o.created_at, c.kind FROM outbox o LEFT JOIN chat c ON c.id = o.chat"
+        " o.created_at, c.kind, c.locale FROM outbox o LEFT JOIN chat c ON c.id = o.chat"
         " WHERE o.state = 'waiting' AND o.not_before <= :now AND NOT EXISTS (SELECT 1 FROM outbox e"
         " WHERE e.state = 'waiting' AND e.chat = o.chat AND (e.priority, e.id) < (o.priority, o.id))"
         " ORDER BY o.priority, o.id LIMIT :limit",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage.fold import fold
 
@@ -16,6 +17,7 @@ COMMUNE_WORDS: dict[tuple[str, ...], str] = {
 }
 DISTRICT_WORDS = (("huyen",), ("h",), ("thanh", "pho"), ("tp",), ("thi", "xa"), ("tx",))
 _PROVINCE = (("tinh", "thanh", "hoa"), ("t", "thanh", "hoa"), ("thanh", "hoa"))
+_bare = lru_cache(maxsize=5000)(fold)  # a word is compared with every marker, in every division
 _BEFORE = frozenset(
     ["toi", "em", "minh", "chau", "la", "o", "tai", "thuoc", "dia", "chi", "don", "vi", "ubnd", "hdnd", "cong", "tac"]
 )
@@ -56,7 +58,7 @@ def bare_district(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _starts(words: Sequence[str], marker: Sequence[str]) -> bool:
-    return [fold(w) for w in words[: len(marker)]] == list(marker)
+    return [_bare(w) for w in words[: len(marker)]] == list(marker)
 
 
 def wordings(words: Sequence[str]) -> list[tuple[str, ...]]:

@@ -93,11 +93,13 @@ class PlacesCache:
 
     def __init__(self) -> None:
         self._places: Places | None = None
+        self._looked: Tx | None = None  # the transaction that last asked: many turns share one, and ask it once
 
     async def get(self, tx: Tx) -> Places:
-        """The index of the database as this transaction sees it."""
-        if self._places is None or self._places.number != await version(tx):
+        """The index of the database as this transaction found it."""
+        if self._places is None or (self._looked is not tx and self._places.number != await version(tx)):
             self._places = await Places.load(tx)
+        self._looked = tx
         return self._places
 
 

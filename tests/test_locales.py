@@ -14,7 +14,8 @@ from bot.markup import plain
 from locales import LANGUAGES, MissingTextError, Texts, sources
 
 ROOT = Path(__file__).parent.parent
-CODE = [p for folder in ("bot", "handlers", "reports", "storage", "locales") for p in (ROOT / folder).rglob("*.py")]
+FOLDERS = ("bot", "handlers", "reports", "storage", "locales")
+CODE = [ROOT / "main.py", *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))]
 ASKING = {"say", "ask", "words", "again", "toast", "choice", "_odd"}  # their first text is a key
 TELLING = {"tell", "tell_chat"}  # their second is
 COMMON = {"agency", "short", "phone", "programme", "buttons"}

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from bot.channel import File, LaterError, RefusedError, UnsureError
 from bot.message import Outgoing
 from bot.outbox import Outbox
-from storage import mail, outgoing
+from storage import lanes, mail, outgoing
 from storage.database import Database, PostgresDatabase, SqliteDatabase
+from storage.lanes import Lane
 
 AT = "2099-01-01T00:00:00Z"
 
@@ -198,3 +200,70 @@ async def test_stopping_waits_for_what_is_on_the_wire(empty_db: Db, chats: int) 
         await until(wire, lambda: wire.begun == chats)
         asyncio.get_running_loop().call_later(0.05, wire.hold.set)
     assert set((await states(empty_db)).values()) == {"sent"}
+
+
+ZALO = "zalo:1400000000000000001"
+
+
+async def used(db: Db, lane: str) -> int:
+    async with db.reading() as tx:
+        return int(await tx.value("SELECT coalesce(sum(messages), 0) FROM lane_month WHERE lane = :lane", lane=lane))
+
+
+async def test_a_month_s_quota_used_up_in_the_middle_of_mass_mail(empty_db: Db) -> None:
+    """Of a hundred messages a month, mass mail takes 95; what answers a person still goes."""
+    wire, other = Wire(), Wire()
+    mass = [row(n, f"{ZALO}:{n}", priority=2) for n in range(1, 121)]
+    replies = [row(1000 + n, f"{ZALO}:{n}") for n in (1, 2, 3)]
+    outbox = Outbox(empty_db, {ZALO: wire, "telegram": other}, {}, 0, pool=[Lane(ZALO, messages=100), Lane("telegram")])
+    await put(empty_db, mass)
+    stop = asyncio.Event()
+    task = asyncio.create_task(outbox.run(stop))
+    await until(wire, lambda: len(wire.sent) >= 95)
+    await put(empty_db, [*replies, row(2000, "telegram:5", priority=2)])
+    outbox.wake()
+    await until(wire, lambda: sum(m.priority == 0 for m in wire.sent) == 3)
+    await until(other, lambda: len(other.sent) == 1)
+    stop.set()
+    outbox.wake()
+    await task
+    mailed = sum(m.priority == 2 for m in wire.sent)
+    assert mailed == 95
+    found = await states(empty_db)
+    assert sum(state == "waiting" for state in found.values()) == 120 - mailed
+    assert await used(empty_db, ZALO) == mailed + 3
+
+
+async def test_a_restart_remembers_what_the_month_has_used(empty_db: Db) -> None:
+    month = f"{datetime.now(UTC):%Y-%m}"
+    await empty_db.transact(lambda tx: lanes.count_sent(tx, [ZALO] * 95, month))
+    wire, stop = Wire(), asyncio.Event()
+    outbox = Outbox(empty_db, {ZALO: wire}, {}, 0, pool=[Lane(ZALO, messages=100)])
+    await put(empty_db, [row(1, f"{ZALO}:1", priority=2), row(2, f"{ZALO}:2")])
+    task = asyncio.create_task(outbox.run(stop))
+    await until(wire, lambda: len(wire.sent) == 1)
+    stop.set()
+    outbox.wake()
+    await task
+    assert wire.ids == [2]
+
+
+async def test_a_mail_that_would_not_fit_is_known_before_it_begins(empty_db: Db) -> None:
+    month = "2026-11"
+    await empty_db.transact(lambda tx: lanes.count_sent(tx, [ZALO] * 60, month))
+    pool = [Lane(ZALO, messages=100, people=50), Lane("telegram")]
+    chats = [f"{ZALO}:{n}" for n in range(50)] + [f"telegram:{n}" for n in range(500)]
+    async with empty_db.reading() as tx:
+        assert await lanes.shortfall(tx, pool, chats, month) == 15
+        assert await lanes.shortfall(tx, pool, chats[:35], month) == 0
+        assert await lanes.shortfall(tx, pool, chats, "2026-12") == 0
+
+
+async def test_people_are_led_to_the_bot_with_room(empty_db: Db) -> None:
+    pool = [Lane("zalo:1", people=3), Lane("zalo:2", people=3)]
+    await put(empty_db, [row(n, f"zalo:1:{n}") for n in range(1, 4)] + [row(9, "zalo:2:9")])
+    async with empty_db.reading() as tx:
+        first, second = await lanes.usage(tx, pool, "2026-11")
+        assert (first.people, first.full, first.warns, second.people, second.full) == (3, True, True, 1, False)
+        assert await lanes.roomiest(tx, pool, "2026-11") == pool[1]
+        assert await lanes.roomiest(tx, pool[:1], "2026-11") is None

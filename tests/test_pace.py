@@ -1,5 +1,7 @@
 """The limits of a messenger, kept."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,3 +82,30 @@ def test_a_refusal_of_a_busy_bot_holds_everybody() -> None:
 def test_unpaced_is_unpaced() -> None:
     pace = Pace(0)
     assert {at for at, _ in play(pace, [(CHATS[0], False)] * 100)} == {100.0}
+
+
+def test_mass_mail_goes_evenly() -> None:
+    pace, now, times = Pace(30), 100.0, []
+    for number in range(90):
+        now = max(now, pace.next_slot(), pace.next_mass())
+        pace.took(f"telegram:{number}", False, now, mass=True)
+        times.append(now)
+    assert max(b - a for a, b in pairwise(times)) < 0.04
+    assert most_within(times, 0.1) <= 4
+
+
+def test_what_arrives_late_counts_from_then() -> None:
+    pace = Pace(2)
+    pace.took(CHATS[0], False, 100.0)
+    pace.landed(100.0, 100.02)  # as usual
+    pace.took(CHATS[1], False, 100.1)
+    pace.took(CHATS[2], False, 101.1)
+    pace.landed(100.1, 100.22)  # a tenth of a second later than usual
+    assert 101.2 < pace.next_slot() < 101.21
+
+
+def test_a_hung_answer_holds_nobody_for_long() -> None:
+    pace = Pace(1)
+    pace.took(CHATS[0], False, 100.0)
+    pace.landed(100.0, 109.0)
+    assert pace.next_slot() <= 101.3

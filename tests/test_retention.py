@@ -39,7 +39,7 @@ async def test_an_old_button_says_that_it_is_old(talk: Talk) -> None:
     talk.pass_time(days=100)
     await retention.sweep(talk.db, talk.now, DAYS)
     await mai.presses_old(old, 0)
-    mai.sees("Nút anh/chị vừa bấm đã cũ", "đã xác nhận")
+    mai.sees("Lựa chọn này đã cũ", "đã xác nhận")
 
 
 async def test_a_form_left_half_filled_is_forgotten(talk: Talk) -> None:

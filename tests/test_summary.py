@@ -218,7 +218,8 @@ async def test_the_state_of_the_system(talk: Talk) -> None:
     admin = await talk.admin()
     await talk.db.transact(_trouble)
     await admin.says("/tinhtrang")
-    admin.sees("Tình trạng hệ thống", "bỏ 1", "Unauthorized", "Lỗi xử lý, 7 ngày qua: 1", "L7 KeyError", f"MB, bản {known()[-1][0]}")
+    admin.sees("Tình trạng hệ thống", "bỏ 1", "Unauthorized", "Lỗi xử lý, 7 ngày qua: 1", "L7 KeyError")
+    admin.sees(f"MB, bản {known()[-1][0]}")
 
 
 # The figures --------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ prove = To confirm that you are <b>{ $post }</b>, { $commune }, { $buttons ->
        *[no] type the 8-character <b>personal code</b> of your invitation.
     }
 no-proof = I have no code
-    .words = no code, none, no
+    .words = no code, none, no, i have no code
 again-proof = A personal code has 8 letters and digits, for example <i>K7XP 29AB</i>. Please type it again{ $buttons ->
         [yes] , share your number,
        *[no] {" "}
@@ -284,3 +284,10 @@ newphone-yes = Cut off the old phone, give a code
 newphone-cut = This phone no longer stands for <b>{ $name }</b>, who has a new one. If this is wrong, call { $phone }.
 newphone-code = The old phone is cut off. The code for the new phone of <b>{ $name }</b>: <code>{ $code }</code>
     Read it to the right person only; it is typed on the new phone within { $days } days and works once.
+
+## A pool of bots
+
+pool-elsewhere = This channel is full. Please open this one to register: { $link }
+pool-line = • { $bot }: { $people }/{ $people_limit } people; this month { $messages }/{ $messages_limit } messages
+pool-warn-people = The channel <b>{ $bot }</b> has { N($used) }/{ N($limit) } people. Prepare another bot, or a larger plan.
+pool-warn-messages = The channel <b>{ $bot }</b> has sent { N($used) }/{ N($limit) } messages this month. From 95 % on mass mail is held, so that people are still answered.

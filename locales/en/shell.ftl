@@ -4,6 +4,9 @@ shell-no-token = TELEGRAM_TOKEN is missing. Make a bot with @BotFather on Telegr
     Without a token you can still try it: ./run demo
 shell-exported = { N($count) } invitations were written to { $file }. Older unused codes of these people no longer work.
 shell-granted-person = Send this link to the right person (works once, for { $hours } hours):
+shell-granted-code = Telegram could not be reached, so there is no link. Give this line to the right person to type (works once, for { $hours } hours):
+shell-board-no-area = The Board's group gets the summary of the whole province; leave out --area.
+shell-in-use = Another process uses these data ({ $file }). Stop it and run this again.
 shell-granted-board = Open this link and choose the Board's group (works once, for { $hours } hours):
 shell-no-such-area = The area “{ $name }” is not clear: give a district, or a commune of the programme with its district.
 shell-backed-up = Backed up to { $file }.
@@ -22,9 +25,9 @@ demo-official = Official
 demo-stranger = A stranger's phone
 demo-admin = Admin
 demo-board = The Board's group
-demo-note-official = The phone “Official” is of { $name }, { $where }, { $phone } (a sample person). Her invitation has the code:
-demo-note-admin = The phone “Admin”: open the one-time link:
-demo-note-board = “The Board's group”: the admin's phone opens this link and chooses the group:
+demo-note-official = The phone “Official” is of { $name }, { $where }, { $phone } (a sample person). Press to open her invitation with the code { $code }.
+demo-note-admin = The phone “Admin”: press to take the right by a one-time link.
+demo-note-board = “The Board's group”: press and choose the admin's phone, to bring the system into the group.
 
 invitations-sheet = Invitations
 invitations-district = District

@@ -121,7 +121,7 @@ prove = Để xác nhận anh/chị là <b>{ $post }</b>, { $commune }, { $butto
        *[no] anh/chị gõ <b>mã cá nhân</b> 8 ký tự trên giấy mời.
     }
 no-proof = Tôi không có mã
-    .words = khong co ma, khong co, khong, ko, ko co ma
+    .words = khong co ma, khong co, khong, ko, ko co ma, toi khong co ma
 again-proof = Mã cá nhân gồm 8 chữ và số, ví dụ <i>K7XP 29AB</i>. Anh/chị vui lòng gõ lại{ $buttons ->
         [yes] , chia sẻ số,
        *[no] {" "}
@@ -285,3 +285,10 @@ newphone-yes = Ngắt máy cũ, cấp mã mới
 newphone-cut = Máy này không còn đăng ký cho <b>{ $name }</b>: người này đã đổi sang máy mới. Nếu chưa đúng, anh/chị gọi { $phone }.
 newphone-code = Đã ngắt máy cũ. Mã máy mới của <b>{ $name }</b>: <code>{ $code }</code>
     Anh/chị đọc mã cho đúng người; gõ mã vào máy mới trong { $days } ngày, dùng một lần.
+
+## A pool of bots
+
+pool-elsewhere = Kênh này đã đủ người. Mời anh/chị mở kênh này để đăng ký: { $link }
+pool-line = • { $bot }: { $people }/{ $people_limit } người; tháng này { $messages }/{ $messages_limit } tin
+pool-warn-people = Kênh <b>{ $bot }</b> đã có { N($used) }/{ N($limit) } người. Anh/chị chuẩn bị thêm bot, hoặc nâng gói.
+pool-warn-messages = Kênh <b>{ $bot }</b> đã gửi { N($used) }/{ N($limit) } tin tháng này. Từ 95%, tin gửi hàng loạt sẽ tạm giữ để còn chỗ trả lời người dùng.

@@ -4,6 +4,9 @@ shell-no-token = Chưa có TELEGRAM_TOKEN. Tạo bot với @BotFather trên Tele
     Chưa có token vẫn chạy thử được: ./run demo
 shell-exported = Đã ghi { N($count) } giấy mời vào { $file }. Mã cũ chưa dùng của những người này không còn hiệu lực.
 shell-granted-person = Gửi đường liên kết này cho đúng người (dùng một lần, hạn { $hours } giờ):
+shell-granted-code = Chưa nối được Telegram nên không có đường liên kết. Gửi đúng người dòng này để gõ cho hệ thống (dùng một lần, hạn { $hours } giờ):
+shell-board-no-area = Nhóm của Ban nhận tổng hợp toàn tỉnh, không kèm --area.
+shell-in-use = Đang có một tiến trình khác dùng dữ liệu này ({ $file }). Dừng tiến trình đó rồi chạy lại.
 shell-granted-board = Mở đường liên kết này và chọn nhóm của Ban (dùng một lần, hạn { $hours } giờ):
 shell-no-such-area = Không rõ địa bàn “{ $name }”: ghi tên huyện, hoặc tên xã trong phạm vi chương trình kèm huyện.
 shell-backed-up = Đã sao lưu vào { $file }.
@@ -22,9 +25,9 @@ demo-official = Cán bộ xã
 demo-stranger = Điện thoại lạ
 demo-admin = Quản trị
 demo-board = Nhóm Ban Dân tộc
-demo-note-official = Máy “Cán bộ xã” là của { $name }, { $where }, số { $phone } (người mẫu). Giấy mời có mã:
-demo-note-admin = Máy “Quản trị”: mở đường liên kết dùng một lần:
-demo-note-board = “Nhóm Ban Dân tộc”: máy Quản trị mở đường liên kết này và chọn nhóm:
+demo-note-official = Máy “Cán bộ xã” là của { $name }, { $where }, số { $phone } (người mẫu). Bấm để mở giấy mời có mã { $code }.
+demo-note-admin = Máy “Quản trị”: bấm để nhận quyền bằng đường liên kết dùng một lần.
+demo-note-board = “Nhóm Ban Dân tộc”: bấm, rồi chọn máy Quản trị, để đưa hệ thống vào nhóm.
 
 invitations-sheet = Giấy mời
 invitations-district = Huyện
