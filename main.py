@@ -53,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path)
     restore = add("restore", "phục hồi từ bản sao lưu", shell.restore)
     restore.add_argument("file", type=Path)
-    add("doctor", "kiểm tra cấu hình và cơ sở dữ liệu", shell.doctor)
+    doctor = add("doctor", "kiểm tra cấu hình và cơ sở dữ liệu; doctor zalo: thử bot Zalo thật", shell.doctor)
+    doctor.add_argument("what", nargs="?", choices=["zalo"])
+    doctor.add_argument("--chat", help="mã chat của một người đã nhắn bot, để gửi tin thử (chỉ với doctor zalo)")
     audit = add("audit", "kiểm tra nhật ký", shell.audit_)
     audit.add_argument("what", choices=["verify"])
     return parser
@@ -85,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 async def _run(settings: Settings, options: argparse.Namespace) -> int:
-    app = App(settings, BOOK, dues(settings.board_hour, settings.retention_days), MAKERS, Menus(MENU))
+    app = App(settings, BOOK, dues(settings.board_hour, settings.retention_days, settings.pool), MAKERS, Menus(MENU))
     # What the start has built stays. Python's collector walking it again and again was an eighth of all CPU.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

@@ -57,6 +57,7 @@ class App:
             settings.zone,
             board_hour=settings.board_hour,
             retention_days=settings.retention_days,
+            pool=settings.pool,
         )
         self._book, self._dues, self._makers, self._menus = book, dues, makers, menus
         self.stop = asyncio.Event()

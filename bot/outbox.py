@@ -23,7 +23,8 @@ from storage.lanes import HOLD, Lane
 IN_FLIGHT = 256  # sends on the wire at once: at 60 ms a round trip, 100 chatting people keep about 100 busy
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 300.0  # seconds between two tries, at most
-AT_ONCE = 500
+AT_ONCE = 200  # rows that one look takes besides those on the wire
+LONGEST_TEXT = 4000  # characters of a message, roughly
 CROWD, GATHER_SECONDS = 10, 0.005  # with more than that on the wire, what finishes meanwhile shares one commit
 HELD_SECONDS = 900  # how long mass mail waits before it asks again whether its bot has room
 
@@ -56,6 +57,7 @@ class Outbox:
         self._finished: list[str] = []  # chats whose result waits to be marked
         self._gone: set[str] = set()
         self._marked: set[int] = set()  # marked since the last look began: a look may be older than the mark
+        self._full: set[str] = set()  # lanes that have no slot left in this look
         self._marks = asyncio.Event()
         self._closing = False
         self._mass_from = time.monotonic() + (1.0 if rate else 0.0)
@@ -113,8 +115,9 @@ class Outbox:
         """Start every send that may go now; returns the seconds until the next may."""
         now_ms = int(time.time() * 1000)
         self._marked.clear()
+        self._full.clear()
         async with self._db.reading() as tx:
-            rows = await outgoing.waiting(tx, now_ms, AT_ONCE)
+            rows = await outgoing.waiting(tx, now_ms, len(self._busy) + AT_ONCE)
             if self._limits and self._month != self._this_month():
                 await self._read_ledger(tx)
             retry = await outgoing.next_retry(tx, now_ms)
@@ -133,7 +136,13 @@ class Outbox:
         if pace is None:
             return 60.0  # a channel that is not switched on: its messages wait
         if row["text"]:  # the bare answer to a press is no message
-            at = max(pace.next_slot(), pace.ready(row["chat"], group, now))
+            if channel in self._full:
+                return 60.0
+            count = _count(row)
+            if (slot := pace.next_slot(count)) > now:
+                self._full.add(channel)  # the next slots are for this one: what comes behind may be smaller, but waits
+                return slot - now
+            at = pace.ready(row["chat"], group, now, count)
             if row["priority"] == MASS:
                 if self._spent.get(channel, 0) >= self._limits.get(channel, float("inf")):
                     self._put_off(row)
@@ -141,7 +150,7 @@ class Outbox:
                 at = max(at, self._mass_from, pace.next_mass())
             if at > now:
                 return at - now
-            pace.took(row["chat"], group, now, mass=row["priority"] == MASS)
+            pace.took(row["chat"], group, now, count, mass=row["priority"] == MASS)
             self._spent[channel] = self._spent.get(channel, 0) + 1  # at once: what is on the wire counts too
         self._busy[row["chat"]] = asyncio.create_task(self._send(_outgoing(row), row["created_at"], now))
         return 60.0
@@ -239,6 +248,11 @@ async def _write(tx: Tx, results: list[dict[str, Any]], gone: set[str], sent: li
     await outgoing.mark(tx, results)
     await outgoing.mark_unreachable(tx, gone)
     await lanes.count_sent(tx, sent, month)
+
+
+def _count(row: Row) -> int:
+    """How many messages of the wire it may become: a long text is split, a key is taken away by one of its own."""
+    return 1 + ('"clear"' in row["hints"]) + len(row["text"]) // LONGEST_TEXT
 
 
 def _outgoing(row: Row) -> Outgoing:

@@ -8,7 +8,7 @@ from bisect import insort
 from collections import deque
 
 WINDOW = 1.003  # seconds; 3 ms over the second, for what the clocks of two machines make of it
-LATEST = 0.25  # seconds that a message is believed to have been late; a longer wait was for the answer
+LATEST = 1.0  # seconds that a message is believed to have been late at most; a longer wait was for the answer
 BURST = 3  # messages a private chat may get at once
 GROUP_LIMIT, GROUP_WINDOW = 19, 60.5  # one below Telegram's 20 a minute: an edit may have slipped between
 
@@ -30,18 +30,18 @@ class Pace:
         """The last send times, from before a restart."""
         self._ledger = sorted([*self._ledger, *times])[-self._rate :]
 
-    def next_slot(self) -> float:
-        """The earliest moment for any message."""
+    def next_slot(self, count: int = 1) -> float:
+        """The earliest moment for so many messages."""
         if not self._rate:
             return self._pause_all
-        full = len(self._ledger) == self._rate
-        return max(self._pause_all, self._ledger[0] + WINDOW if full else 0.0)
+        past = len(self._ledger) + min(count, self._rate) - self._rate - 1  # of the ledger, the last to be over by then
+        return max(self._pause_all, self._ledger[past] + WINDOW if past >= 0 else 0.0)
 
     def next_mass(self) -> float:
         """The earliest moment for mass mail. It goes evenly, not thirty at once, so that a reply finds a slot soon."""
         return self._mass_at
 
-    def ready(self, chat: str, group: bool, now: float) -> float:
+    def ready(self, chat: str, group: bool, now: float, count: int = 1) -> float:
         """The earliest moment for this chat, other chats aside."""
         pause = self._pauses.get(chat, 0.0)
         if not self._rate:
@@ -50,22 +50,23 @@ class Pace:
             times = self._groups.get(chat)
             full = times is not None and len(times) == GROUP_LIMIT
             return max(pause, times[0] + GROUP_WINDOW if full and times else 0.0)
-        allowance = self._allowance(chat, now)
-        return max(pause, now + 1 - allowance if allowance < 1 else 0.0)
+        allowance, wanted = self._allowance(chat, now), min(count, BURST)
+        return max(pause, now + wanted - allowance if allowance < wanted else 0.0)
 
-    def took(self, chat: str, group: bool, now: float, *, mass: bool = False) -> None:
-        """A message to this chat leaves now."""
+    def took(self, chat: str, group: bool, now: float, count: int = 1, *, mass: bool = False) -> None:
+        """So many messages to this chat leave now."""
         if not self._rate:
             return
-        insort(self._ledger, now)
+        for _ in range(count):
+            insort(self._ledger, now)
         del self._ledger[: -self._rate]
         if mass:  # up to one step is caught up with, or each late timer would cost a little of the rate
             step = WINDOW / self._rate
             self._mass_at = (self._mass_at if now - self._mass_at < step else now) + step
         if group:
-            self._groups.setdefault(chat, deque(maxlen=GROUP_LIMIT)).append(now)
+            self._groups.setdefault(chat, deque(maxlen=GROUP_LIMIT)).extend([now] * count)
         else:
-            self._tokens[chat] = (self._allowance(chat, now) - 1, now)
+            self._tokens[chat] = (self._allowance(chat, now) - count, now)
         if len(self._tokens) > 5000:  # allowances that have filled up again say nothing
             self._tokens = {c: v for c, v in self._tokens.items() if now - v[1] < BURST}
 

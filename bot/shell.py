@@ -18,7 +18,7 @@ from bot.app import App
 from bot.hold import holding
 from bot.telegram import Telegram
 from locales import DEFAULT
-from storage import audit
+from storage import audit, lanes
 from storage.database import Database, DatabaseError, Tx
 from storage.rights import make_code
 
@@ -32,12 +32,12 @@ class AreaError(Exception):
 
 def demo_settings() -> Mapping[str, Any]:
     """The demo needs no token, and never touches a real programme's data."""
-    from bot.demo import TOKEN  # noqa: PLC0415 - see above
+    from bot.demo import TOKEN, ZALO_TOKEN  # noqa: PLC0415 - see above
 
     folder = Path(os.environ.get("DATA_DIR", "data")) / "demo"
     return {
-        "telegram_token": TOKEN, "telegram_mode": "polling", "zalo_tokens": "", "zalo_mode": "polling",
-        "public_url": "", "data_dir": folder, "database_url": "",
+        "telegram_token": TOKEN, "telegram_mode": "polling", "zalo_tokens": ZALO_TOKEN, "zalo_mode": "polling",
+        "zalo_links": "", "public_url": "", "data_dir": folder, "database_url": "",
     }  # fmt: skip
 
 
@@ -105,7 +105,11 @@ async def _invite(app: App, tx: Tx, file: Path, link: str, area: int | None) -> 
     from reports import invitations  # noqa: PLC0415 - see above
 
     rows = await invitations.issue(tx, datetime.now(UTC), INVITATION_VALID, area)
-    await asyncio.to_thread(invitations.write, file, rows, link, app.programme, app.texts)
+    month = f"{datetime.now(app.settings.zone):%Y-%m}"
+    found = [use for use in await lanes.usage(tx, app.settings.pool, month) if use.lane.link]
+    rooms = [(use.lane, max(0, use.lane.people - use.people) if use.lane.people else len(rows)) for use in found]
+    zalo = invitations.spread(len(rows), rooms)
+    await asyncio.to_thread(invitations.write, file, rows, link, app.programme, app.texts, zalo)
     return len(rows)
 
 
@@ -222,8 +226,12 @@ def _copy(source: Path, target: Path) -> None:
         raise DatabaseError(f"{target}: cannot be written as a copy of {source.name} ({error})") from error
 
 
-async def doctor(app: App, _: argparse.Namespace) -> int:
+async def doctor(app: App, options: argparse.Namespace) -> int:
     """Look at settings, programme, database and Telegram, and say what is right and what is not."""
+    if options.what == "zalo":
+        from bot.zalo_doctor import examine  # noqa: PLC0415 - see above
+
+        return await examine(app.settings, app.texts, options.chat)
     _say(app, "shell-doctor-programme", name=app.programme.name, seats=app.programme.seats)
     async with _open(app) as db:
         async with db.reading() as tx:

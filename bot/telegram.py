@@ -44,6 +44,8 @@ class Telegram:
             get_updates_request=AiohttpRequest(seconds=_POLL_SECONDS + 10),
         )
         self._share_label = share_label
+        # How many parts of a long message have arrived: what fails then does not say them twice. Lost with the process.
+        self._arrived: dict[int, int] = {}
 
     async def start(self, webhook: str = "", secret: str = "") -> str:
         """Connect; returns the bot's user name. With an address Telegram tells us of messages there; else we poll.
@@ -132,8 +134,10 @@ class Telegram:
         except RetryAfter as error:
             raise LaterError(error.retry_after.total_seconds()) from None  # type: ignore[union-attr]
         except (Forbidden, ChatMigrated) as error:
+            self._arrived.pop(message.id, None)
             raise RefusedError(str(error), gone=True) from None
         except BadRequest as error:
+            self._arrived.pop(message.id, None)
             raise RefusedError(str(error), gone="chat not found" in str(error).lower()) from None
         except TelegramError as error:
             raise UnsureError(type(error).__name__) from None
@@ -173,18 +177,23 @@ class Telegram:
         if message.hints.clear and message.choices:
             # No message can take the contact key away and show buttons too: first what was said, then the question.
             said = message.text[: message.question_at].strip() or "✔"
-            await self._post("sendMessage", {"chat_id": chat, **_text(said), "reply_markup": {"remove_keyboard": True}})
-            return await self._say(message, chat, message.text[message.question_at :])
+            if not self._arrived.get(message.id):
+                bare = {"reply_markup": {"remove_keyboard": True}}
+                await self._post("sendMessage", {"chat_id": chat, **_text(said), **bare})
+                self._arrived[message.id] = 1
+            return await self._say(message, chat, message.text[message.question_at :], 1)
         return await self._say(message, chat, message.text)
 
-    async def _say(self, message: Outgoing, chat: int, text: str) -> str:
-        parts = markup.split(text, MessageLimit.MAX_TEXT_LENGTH)
-        wire_id = ""
-        for place, part in enumerate(parts):
-            arguments = {"chat_id": chat, **_text(part), **_quiet(message)}
-            if place == len(parts) - 1:
-                arguments |= self._keyboard(message)
-            wire_id = str((await self._post("sendMessage", arguments))["message_id"])
+    async def _say(self, message: Outgoing, chat: int, text: str, first: int = 0) -> str:
+        """The parts of a text, of which the first is that many after what else the message consists of."""
+        *parts, last = markup.split(text, MessageLimit.MAX_TEXT_LENGTH)
+        for place, part in enumerate(parts, start=first):
+            if place >= self._arrived.get(message.id, 0):
+                await self._post("sendMessage", {"chat_id": chat, **_text(part), **_quiet(message)})
+                self._arrived[message.id] = place + 1
+        arguments = {"chat_id": chat, **_text(last), **_quiet(message), **self._keyboard(message)}
+        wire_id = str((await self._post("sendMessage", arguments))["message_id"])
+        self._arrived.pop(message.id, None)
         return wire_id
 
     async def _edit(self, message: Outgoing, chat: int, text: str) -> str:
@@ -204,8 +213,10 @@ class Telegram:
         if markup.length(message.text) <= MessageLimit.CAPTION_LENGTH:
             arguments |= {"caption": message.text, "parse_mode": "HTML", **self._keyboard(message)}
             return str((await self._call(method, arguments))["message_id"])
-        await self._call(method, arguments)
-        return await self._say(message, chat, message.text)
+        if not self._arrived.get(message.id):
+            await self._call(method, arguments)
+            self._arrived[message.id] = 1
+        return await self._say(message, chat, message.text, 1)
 
     def _keyboard(self, message: Outgoing) -> dict[str, Any]:
         if message.hints.contact and not message.group:

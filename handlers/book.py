@@ -25,6 +25,7 @@ from handlers import (
 from reports import ics, mydata
 from storage import training
 from storage.database import Database, Tx
+from storage.lanes import Lane
 
 COMMANDS = {
     "start": start.begin,
@@ -74,11 +75,14 @@ MAKERS: Mapping[str, Callable[[Database, Mapping[str, Any]], Awaitable[tuple[str
 """What makes a file at sending time, by the name a reply carries."""
 
 
-def dues(board_hour: int, retention_days: int) -> list[Callable[[Tx, datetime], Awaitable[Sequence[str]]]]:
+def dues(
+    board_hour: int, retention_days: int, bots: Sequence[Lane] = ()
+) -> list[Callable[[Tx, datetime], Awaitable[Sequence[str]]]]:
     """What the clock looks for."""
     return [
         feedback.due_feedback,
         training.due_moves,
+        partial(pool.due_pool, pool=bots),
         partial(board.due_board, hour=board_hour),
         partial(housekeeping.due_retention, days=retention_days),
     ]

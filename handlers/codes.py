@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from bot.message import abilities
 from bot.turn import Turn, choice, step
 from handlers import home
 from handlers.menu import OPERATOR_MENU
@@ -35,7 +36,8 @@ async def open_code(turn: Turn, code: str, *, guess: bool = False) -> bool:
             turn.say("code-locked" if locked else "code-wrong")
             await home.show(turn)
         return False
-    if turn.chat.group != (found["purpose"] == "board"):
+    grouped = turn.chat.group or (found["purpose"] == "board" and not abilities(turn.chat.id).groups)
+    if grouped != (found["purpose"] == "board"):
         turn.say("code-elsewhere-group" if found["purpose"] == "board" else "code-elsewhere-private")
         return True
     turn.chat.wrong_codes = 0
@@ -95,6 +97,13 @@ async def _open_grant(turn: Turn, code: str, role: str, area: int | None) -> Non
     if not await rights.use_code(turn.tx, rights.digest(code), turn.chat.id, turn.at):
         turn.say("code-wrong")
         return
+    await _give(turn, role, area)
+    turn.say("granted", role=turn.words(f"role-{role}"))
+    turn.offer_commands(OPERATOR_MENU)
+    await home.show(turn)
+
+
+async def _give(turn: Turn, role: str, area: int | None) -> None:
     whos = await turn.whos()
     person = whos[0].person if whos else await people.add(turn.tx, turn.chat.title, None, "grant", turn.at)
     await people.link(turn.tx, turn.chat.id, person, None, turn.at)
@@ -102,15 +111,15 @@ async def _open_grant(turn: Turn, code: str, role: str, area: int | None) -> Non
     turn.people_changed = True
     turn.chat.whos = None
     turn.audit("grant.given", f"person:{person}", role=role, area=area)
-    turn.say("granted", role=turn.words(f"role-{role}"))
-    turn.offer_commands(OPERATOR_MENU)
-    await home.show(turn)
 
 
 async def _open_board(turn: Turn, code: str) -> None:
+    """The Board's group, or, on a messenger without groups, a member of the Board in private."""
     from handlers.board import bind  # noqa: PLC0415 - the Board's summaries lead home
 
     if await rights.use_code(turn.tx, rights.digest(code), turn.chat.id, turn.at):
+        if not turn.chat.group:
+            await _give(turn, "board", None)
         await bind(turn)
 
 

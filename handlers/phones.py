@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.turn import Turn, choice, firm, item, step
 from handlers import home
-from storage import people, rights
+from storage import links, people, rights
 from storage.fold import words
 from storage.people import Seat
 from storage.units import Place
@@ -115,6 +115,7 @@ async def cut(turn: Turn, seat: int) -> None:
         return
     for row in await people.chats(turn.tx, found.person):
         await turn.tell_chat(row["chat"], "newphone-cut", name=found.name)
+        await links.revoke(turn.tx, row["chat"], turn.at)
     await people.unlink(turn.tx, found.person, None, turn.at)
     turn.people_changed = True
     code = await rights.make_code(turn.tx, "person", turn.now, NEW_VALID, person=found.person)

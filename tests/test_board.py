@@ -1,11 +1,16 @@
 """The Board's groups: bound by a link, sent the summary each day and when an admin says so, and never a name."""
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.turn import House
+from handlers.book import BOOK
 from storage.board import due_board
+from storage.database import open_database
 from storage.rights import make_code
 from tests.talk import Phone, Talk
 
@@ -258,3 +263,23 @@ async def test_sending_is_left_alone_or_has_nowhere_to_go(talk: Talk) -> None:
     await admin.presses("Không gửi")
     admin.sees("Tổng hợp toàn tỉnh")
     assert not [s for s in await group.looks() if "496" in s.text]
+
+
+async def test_without_groups_the_members_of_the_board_have_it_in_private(
+    sqlite_sample: Path, tmp_path: Path, house: House
+) -> None:
+    db = await open_database(f"sqlite:///{shutil.copy(sqlite_sample, tmp_path / 'zalo.db')}")
+    talk = Talk(db, house, BOOK, "zalo")
+    for name in ("Trưởng ban", "Phó ban"):
+        member = talk.phone(name)
+        await member.says("chào")
+        await member.says("đồng ý")
+        await member.says(await talk.db.transact(lambda tx: make_code(tx, "board", talk.now, timedelta(days=1))))
+        member.sees("nhận bản tổng hợp")
+        await member.says("tổng hợp")
+        member.sees("toàn tỉnh", "496")
+    keys = await talk.db.transact(lambda tx: due_board(tx, talk.now.astimezone(house.timezone), 7))
+    assert len(keys) == 2
+    await talk.due(*keys)
+    assert await talk.value("SELECT count(*) FROM outbox WHERE priority > 0") == 2
+    await db.close()

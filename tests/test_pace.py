@@ -108,4 +108,15 @@ def test_a_hung_answer_holds_nobody_for_long() -> None:
     pace = Pace(1)
     pace.took(CHATS[0], False, 100.0)
     pace.landed(100.0, 109.0)
-    assert pace.next_slot() <= 101.3
+    assert pace.next_slot() <= 102.1
+
+
+def test_a_reply_of_two_messages_waits_for_two_slots() -> None:
+    pace = Pace(3)
+    for number, at in enumerate((100.0, 100.5)):
+        pace.took(CHATS[number], False, at)
+    assert pace.next_slot() == 0.0
+    assert 101.0 < pace.next_slot(2) < 101.1
+    pace.took(CHATS[2], False, 101.1, 2)
+    assert 101.5 < pace.next_slot() < 101.6
+    assert pace.ready(CHATS[2], False, 101.1, 2) > 102.0

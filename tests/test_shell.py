@@ -97,6 +97,21 @@ def test_the_invitation_sheet(filled: Shell) -> None:
     assert len({row[4] for row in rows}) == len(rows)
 
 
+def test_the_sheet_leads_to_the_zalo_bots_with_room(filled: Shell) -> None:
+    target = filled.folder / "giay_moi.xlsx"
+    pool = {
+        "ZALO_TOKENS": "1400000000000000001:secret-a,1400000000000000002:secret-b",
+        "ZALO_LINKS": "https://zalo.example/a,https://zalo.example/b",
+        "ZALO_PEOPLE": "3",
+    }
+    code, said = filled("export", "invitations", str(target), "--area", "Mường Lát", **pool)
+    assert code == 0, said
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    links = [row[6] or "" for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert links[:7] == ["https://zalo.example/a"] * 3 + ["https://zalo.example/b"] * 3 + [""]
+
+
 def test_back_up_and_restore(filled: Shell) -> None:
     saved = filled.folder / "saved.db"
     assert filled("backup", str(saved))[0] == 0

@@ -22,10 +22,11 @@ shell-audit-broken = The audit is BROKEN from row { N($row) }.
 
 demo-open = Open this address in a browser (Ctrl-C stops):
 demo-official = Official
-demo-stranger = A stranger's phone
+demo-zalo = Official, Zalo
 demo-admin = Admin
 demo-board = The Board's group
 demo-note-official = The phone “Official” is of { $name }, { $where }, { $phone } (a sample person). Press to open her invitation with the code { $code }.
+demo-note-zalo = The phone on Zalo is of { $name }, { $where }: press to type the code { $code } of her invitation.
 demo-note-admin = The phone “Admin”: press to take the right by a one-time link.
 demo-note-board = “The Board's group”: press and choose the admin's phone, to bring the system into the group.
 
@@ -35,4 +36,16 @@ invitations-commune = Commune
 invitations-post = Post
 invitations-name = Full name
 invitations-code = Personal code
-invitations-qr = Scan to open
+invitations-qr = Telegram: scan to open
+invitations-zalo = Zalo: open and type the code
+invitations-zalo-qr = Zalo: scan to open
+
+doctor-zalo-no-token = ZALO_TOKENS is missing: make a bot in Zalo (Zalo Bot Manager → Zalo Bot Creator) and write ZALO_TOKENS=… into .env.
+doctor-zalo-refused = { $bot }: Zalo does not take this token.
+doctor-zalo-silent = { $bot }: Zalo does not answer ({ $why }).
+doctor-zalo-me = { $bot }: { $name }
+doctor-zalo-webhook = Webhook: { $url } (while it is set, nothing can be polled).
+doctor-zalo-no-webhook = No webhook is set.
+doctor-zalo-no-chat = To try sending: write to the bot from a phone of yours, then run ./run doctor zalo --chat CHAT
+doctor-zalo-as-written = As documented: { $what }
+doctor-zalo-otherwise = NOT as documented: { $what } (see docs/operations.md)

@@ -22,10 +22,11 @@ shell-audit-broken = Nhật ký KHÔNG nguyên vẹn từ dòng { N($row) }.
 
 demo-open = Mở địa chỉ này trong trình duyệt (Ctrl-C để dừng):
 demo-official = Cán bộ xã
-demo-stranger = Điện thoại lạ
+demo-zalo = Cán bộ xã, Zalo
 demo-admin = Quản trị
 demo-board = Nhóm Ban Dân tộc
 demo-note-official = Máy “Cán bộ xã” là của { $name }, { $where }, số { $phone } (người mẫu). Bấm để mở giấy mời có mã { $code }.
+demo-note-zalo = Máy Zalo là của { $name }, { $where }: bấm để gõ mã { $code } trên giấy mời.
 demo-note-admin = Máy “Quản trị”: bấm để nhận quyền bằng đường liên kết dùng một lần.
 demo-note-board = “Nhóm Ban Dân tộc”: bấm, rồi chọn máy Quản trị, để đưa hệ thống vào nhóm.
 
@@ -35,4 +36,16 @@ invitations-commune = Xã
 invitations-post = Chức danh
 invitations-name = Họ và tên
 invitations-code = Mã cá nhân
-invitations-qr = Quét để mở
+invitations-qr = Telegram: quét để mở
+invitations-zalo = Zalo: mở và gõ mã
+invitations-zalo-qr = Zalo: quét để mở
+
+doctor-zalo-no-token = Chưa có ZALO_TOKENS: tạo bot trong Zalo (Zalo Bot Manager → Zalo Bot Creator), rồi ghi ZALO_TOKENS=… vào tệp .env.
+doctor-zalo-refused = { $bot }: Zalo không nhận token này.
+doctor-zalo-silent = { $bot }: Zalo không trả lời ({ $why }).
+doctor-zalo-me = { $bot }: { $name }
+doctor-zalo-webhook = Webhook: { $url } (khi có webhook, không lấy tin bằng polling được).
+doctor-zalo-no-webhook = Chưa đặt webhook.
+doctor-zalo-no-chat = Thử gửi tin: nhắn bot một tin từ máy của mình, xem mã chat trong nhật ký, rồi chạy ./run doctor zalo --chat MÃ
+doctor-zalo-as-written = Đúng như tài liệu: { $what }
+doctor-zalo-otherwise = KHÁC tài liệu: { $what } (xem docs/operations.md)
