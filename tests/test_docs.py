@@ -27,6 +27,14 @@ def subcommands() -> list[str]:
     return [name for a in actions if isinstance(a, argparse._SubParsersAction) for name in a.choices]
 
 
+def options() -> list[str]:
+    """Every long option of every subcommand, but --help."""
+    choices = [a.choices for a in _parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    parsers = [parser for some in choices for parser in some.values()]
+    named = {name for parser in parsers for action in parser._actions for name in action.option_strings}
+    return sorted(name for name in named if name.startswith("--") and name != "--help")
+
+
 def links(path: Path) -> list[str]:
     """What a document links to and shows, outside of code."""
     bare = _CODE.sub("", path.read_text(encoding="utf-8"))
@@ -47,6 +55,24 @@ def test_the_guide_names_every_command(command: str) -> None:
 @pytest.mark.parametrize("command", subcommands())
 def test_operations_names_every_subcommand(command: str) -> None:
     assert re.search(rf"`\./run {command}[ `]", text("docs/operations.md")), f"./run {command} is not in operations.md"
+
+
+@pytest.mark.parametrize("option", options())
+def test_operations_names_every_option(option: str) -> None:
+    assert re.search(rf"`[^`]*{option}[ `]|^ {{4}}\./run .*{option} ", text("docs/operations.md"), re.M), option
+
+
+def test_operations_explains_what_the_doctor_tries_on_zalo() -> None:
+    tried = re.findall(r'_expect\("([a-z-]+)"', text("bot/zalo_doctor.py"))
+    first = "".join(line.split("|")[1] for line in text("docs/operations.md").splitlines() if line.startswith("| `"))
+    assert len(tried) > 3
+    assert [what for what in tried if f"`{what}`" not in first] == []
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_no_document_tells_of_what_is_gone(path: Path) -> None:
+    if path.name != "CHANGELOG.md":
+        assert not re.search(r"--fresh|being built|Zalo comes next", path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("setting", [name.upper() for name in Settings.model_fields])
