@@ -231,7 +231,7 @@ class SqliteDatabase:
         try:
             writer = await _connect(f"{path.absolute().as_uri()}?mode=rwc")
             # FULL: a committed turn survives a power cut. NORMAL would be 1.3 times as quick and may lose it.
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-8000"):
                 await writer.execute_fetchall(f"PRAGMA {pragma}")
             reader = await _connect(f"{path.absolute().as_uri()}?mode=ro")
         except sqlite3.DatabaseError as error:
@@ -246,35 +246,38 @@ class SqliteDatabase:
     async def transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """See `Database.transact`. One writer at a time, so nothing is ever tried again."""
         async with self._write_lock:
-            await self._writer.execute_fetchall("BEGIN IMMEDIATE")
             try:
+                # Inside: a caller cancelled here leaves before the thread has begun, and it begins all the same.
+                await self._writer.execute_fetchall("BEGIN IMMEDIATE")
                 result = await work(_SqliteTx(self._writer))
                 await self._writer.execute_fetchall("COMMIT")
             except BaseException:
-                await asyncio.shield(self._roll_back())
+                await asyncio.shield(_end(self._writer))
                 raise
         return result
-
-    async def _roll_back(self) -> None:
-        try:
-            await self._writer.execute_fetchall("ROLLBACK")
-        except sqlite3.OperationalError:
-            return  # nothing is open: BEGIN failed, or a COMMIT went through while its caller was cancelled
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """See `Database.reading`."""
         async with self._read_lock:
-            await self._reader.execute_fetchall("BEGIN")
             try:
+                await self._reader.execute_fetchall("BEGIN")
                 yield _SqliteTx(self._reader)
             finally:
-                await self._reader.execute_fetchall("COMMIT")
+                await asyncio.shield(_end(self._reader))
 
     async def close(self) -> None:
         """Close both connections; the log is folded into the file."""
         await self._reader.close()
         await self._writer.close()
+
+
+async def _end(connection: aiosqlite.Connection) -> None:
+    """Roll back what is open."""
+    try:
+        await connection.execute_fetchall("ROLLBACK")
+    except sqlite3.OperationalError:
+        return  # nothing is: BEGIN failed, or a COMMIT went through while its caller was cancelled
 
 
 async def _connect(uri: str) -> aiosqlite.Connection:

@@ -88,6 +88,20 @@ async def test_a_cancelled_transaction_leaves_the_database_usable(empty_db: Db) 
     assert await keys(empty_db) == ["whole"]
 
 
+async def test_cancelled_at_any_moment_it_is_usable_afterwards(empty_db: Db) -> None:
+    """A caller may be cancelled before its BEGIN has happened, in the middle, or at its COMMIT."""
+    for steps in range(14):
+        task = asyncio.create_task(empty_db.transact(lambda tx, n=steps: put(tx, f"maybe{n:02}")))  # type: ignore[misc]
+        reading = asyncio.create_task(keys(empty_db))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        reading.cancel()
+        await asyncio.gather(task, reading, return_exceptions=True)
+        await empty_db.transact(lambda tx, n=steps: put(tx, f"sure{n:02}"))  # type: ignore[misc]
+        assert f"sure{steps:02}" in await keys(empty_db)
+
+
 async def test_two_writers_never_lose_an_update(empty_db: Db) -> None:
     await empty_db.transact(lambda tx: put(tx, "n", "0"))
 
