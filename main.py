@@ -18,7 +18,6 @@ from handlers.book import BOOK, MAKERS, dues
 from handlers.menu import MENU
 from locales import DEFAULT, Texts
 from storage.database import DatabaseError
-from storage.importing import KINDS
 from storage.programme import ProgrammeError
 
 ROOT = Path(__file__).resolve().parent
@@ -36,9 +35,9 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = add("demo", "chạy thử với dữ liệu mẫu, không cần token", shell.demo)
     demo.add_argument("--keep", action="store_true", help="giữ dữ liệu của lần chạy thử trước")
-    add("serve", "chạy với Telegram thật (cần TELEGRAM_TOKEN)", shell.serve)
+    add("serve", "chạy với Telegram, Zalo thật (cần TELEGRAM_TOKEN hoặc ZALO_TOKENS)", shell.serve)
     imported = add("import", "nhập danh sách từ XLSX hoặc CSV; không có --apply thì chỉ kiểm tra", shell.import_)
-    imported.add_argument("kind", choices=sorted(KINDS))
+    imported.add_argument("kind", choices=["roster", "scope", "sessions", "units"])
     imported.add_argument("file", type=Path)
     imported.add_argument("--apply", action="store_true", help="ghi vào cơ sở dữ liệu")
     imported.add_argument("--force", action="store_true", help="thay cả người đã tự xác nhận")

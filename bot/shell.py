@@ -238,8 +238,11 @@ async def doctor(app: App, options: argparse.Namespace) -> int:
             seats = await tx.value("SELECT count(*) FROM seat")
         _say(app, "shell-doctor-database", engine=db.name, seats=seats)
         whole = await _say_audit(app, db)
+    if app.settings.zalo_bots:
+        _say(app, "shell-doctor-zalo", count=len(app.settings.zalo_bots))
     if app.settings.telegram_token is None:
-        _say(app, "shell-no-token")
+        if not app.settings.zalo_bots:
+            _say(app, "shell-no-token")
         return 0 if whole else 1
     link = await _bot_link(app)
     _say(app, "shell-doctor-telegram" if link else "shell-doctor-no-telegram", link=link)

@@ -1,6 +1,7 @@
 # What the command line and the demo say.
 
-shell-no-token = TELEGRAM_TOKEN is missing. Make a bot with @BotFather on Telegram and write TELEGRAM_TOKEN=… into .env.
+shell-doctor-zalo = Zalo: { N($count) } bots. Try each: ./run doctor zalo
+shell-no-token = TELEGRAM_TOKEN and ZALO_TOKENS are missing. Make a bot with @BotFather on Telegram (or in Zalo) and write TELEGRAM_TOKEN=… (or ZALO_TOKENS=…) into .env.
     Without a token you can still try it: ./run demo
 shell-exported = { N($count) } invitations were written to { $file }. Older unused codes of these people no longer work.
 shell-granted-person = Send this link to the right person (works once, for { $hours } hours):

@@ -73,12 +73,21 @@ summary-not-this = You have no right to see this area.
 
 ## The Board's groups
 
-board-bound = <b>This group receives the summary of { $agency }.</b>
+board-bound = <b>{ $buttons ->
+        [yes] This group receives
+       *[no] You receive
+    } the summary of { $agency }.</b>
     • Once a day, after { $hour }: seats confirmed, sessions, feedback, and what changed since the last time
-    • When an admin presses <b>Send to the Board</b>
-    • When somebody types /tonghop in the group (a district or commune may follow)
+    • When an admin chooses <b>Send to the Board</b>
+    • When { $buttons ->
+        [yes] somebody types /tonghop in the group
+       *[no] you type <b>summary</b>
+    } (a district or commune may follow)
 
-    No personal names are told in the group. To stop: an admin chooses /tonghop → <b>The Board's groups</b>, or removes the bot from the group.
+    It names no person. To stop: an admin chooses /tonghop → <b>The Board's groups</b>{ $buttons ->
+        [yes] , or removes the bot from the group.
+       *[no] .
+    }
 board-bound-already = This group has been receiving the summary already.
 board-joined = This is the training registration of { $agency }. For this group to receive the summary, the link that an admin gives has to be opened (/tonghop → <b>The Board's groups</b>). If it has just been opened, please wait for the next message.
 board-daily = <b>Daily summary</b>

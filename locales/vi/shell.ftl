@@ -1,6 +1,7 @@
 # What the command line and the demo say.
 
-shell-no-token = Chưa có TELEGRAM_TOKEN. Tạo bot với @BotFather trên Telegram, rồi ghi TELEGRAM_TOKEN=… vào tệp .env.
+shell-doctor-zalo = Zalo: { N($count) } bot. Thử từng bot: ./run doctor zalo
+shell-no-token = Chưa có TELEGRAM_TOKEN hay ZALO_TOKENS. Tạo bot với @BotFather trên Telegram (hoặc trong Zalo), rồi ghi TELEGRAM_TOKEN=… (hoặc ZALO_TOKENS=…) vào tệp .env.
     Chưa có token vẫn chạy thử được: ./run demo
 shell-exported = Đã ghi { N($count) } giấy mời vào { $file }. Mã cũ chưa dùng của những người này không còn hiệu lực.
 shell-granted-person = Gửi đường liên kết này cho đúng người (dùng một lần, hạn { $hours } giờ):
@@ -46,6 +47,6 @@ doctor-zalo-silent = { $bot }: Zalo không trả lời ({ $why }).
 doctor-zalo-me = { $bot }: { $name }
 doctor-zalo-webhook = Webhook: { $url } (khi có webhook, không lấy tin bằng polling được).
 doctor-zalo-no-webhook = Chưa đặt webhook.
-doctor-zalo-no-chat = Thử gửi tin: nhắn bot một tin từ máy của mình, xem mã chat trong nhật ký, rồi chạy ./run doctor zalo --chat MÃ
+doctor-zalo-no-chat = Thử gửi tin: nhắn bot một tin từ máy của mình, lấy mã chat như docs/operations.md chỉ, rồi chạy ./run doctor zalo --chat MÃ
 doctor-zalo-as-written = Đúng như tài liệu: { $what }
 doctor-zalo-otherwise = KHÁC tài liệu: { $what } (xem docs/operations.md)

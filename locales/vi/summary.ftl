@@ -73,12 +73,21 @@ summary-not-this = Anh/chị chưa được phân quyền xem địa bàn này.
 
 ## The Board's groups
 
-board-bound = <b>Nhóm này nhận bản tổng hợp của { $agency }.</b>
+board-bound = <b>{ $buttons ->
+        [yes] Nhóm này nhận
+       *[no] Anh/chị nhận
+    } bản tổng hợp của { $agency }.</b>
     • Mỗi ngày một lần, sau { $hour }: số vị trí đã xác nhận, lớp tập huấn, góp ý, và thay đổi so với lần trước
-    • Khi cán bộ quản trị bấm <b>Gửi Ban</b>
-    • Khi có người gõ /tonghop trong nhóm (có thể kèm tên huyện, xã)
+    • Khi cán bộ quản trị chọn <b>Gửi Ban</b>
+    • Khi { $buttons ->
+        [yes] có người gõ /tonghop trong nhóm
+       *[no] anh/chị gõ <b>tổng hợp</b>
+    } (có thể kèm tên huyện, xã)
 
-    Trong nhóm không nêu tên cá nhân. Muốn dừng: cán bộ quản trị chọn /tonghop → <b>Nhóm của Ban</b>, hoặc đưa hệ thống ra khỏi nhóm.
+    Bản tổng hợp không nêu tên cá nhân. Muốn dừng: cán bộ quản trị chọn /tonghop → <b>Nhóm của Ban</b>{ $buttons ->
+        [yes] , hoặc đưa hệ thống ra khỏi nhóm.
+       *[no] .
+    }
 board-bound-already = Nhóm này đã được nhận bản tổng hợp từ trước.
 board-joined = Đây là hệ thống đăng ký tập huấn của { $agency }. Để nhóm nhận bản tổng hợp, cần mở đường liên kết do cán bộ quản trị cấp (/tonghop → <b>Nhóm của Ban</b>). Nếu nhóm vừa mở bằng đường liên kết đó, xin chờ thông báo tiếp theo.
 board-daily = <b>Bản tổng hợp hằng ngày</b>
