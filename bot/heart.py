@@ -12,13 +12,14 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from json import JSONEncoder, loads
+from json import loads
 from typing import Any
 
 from bot import match
 from bot.message import PLACES, Choice, Incoming, Reply
+from bot.rows import chat_of, chat_row, choices_of, dumps, reply_row
 from bot.turn import OPEN, STEPS, Chat, House, Question, Step, Turn, Who, step_name, who
-from locales.calendar import from_utc, utc_text
+from locales.calendar import utc_text
 from storage import audit, mail
 from storage.database import Database, Tx, is_environment
 from storage.fold import words
@@ -38,7 +39,6 @@ GROUP_EVENTS = ("joined", "left", "migrated")
 """What is heard in a group beside commands and presses; all else there is people talking to each other."""
 
 _FAREWELLS = ("blocked", "left", "migrated")
-_dumps = JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make an encoder for each of the five of a turn
 _log = logging.getLogger(__name__)
 
 
@@ -90,7 +90,7 @@ class Heart:
             return
         at = utc_text(self._now())
         rows = [
-            {"channel": i.channel, "key": i.key, "chat": i.chat, "kind": i.kind, "at": at} | {"body": _dumps(i.body)}
+            {"channel": i.channel, "key": i.key, "chat": i.chat, "kind": i.kind, "at": at} | {"body": dumps(i.body)}
             for i in incomings
         ]
         await self._db.transact(lambda tx: mail.store(tx, rows))
@@ -263,7 +263,7 @@ class Heart:
         if len(turn.text) > LONGEST_LABEL or match.number(turn.text) is not None:
             return None
         for row in await mail.notices(turn.tx, turn.chat.id, utc_text(turn.now - NOTICED)):
-            choices = _choices(row["choices"])
+            choices = choices_of(row["choices"])
             place = match.pick(turn.text, [(c.label, self._spoken(turn, c)) for c in choices])
             if place is not None:
                 return choices[place]
@@ -284,7 +284,7 @@ class Heart:
         if question and question.id == message:
             choices, consumed = question.choices, True
         elif isinstance(message, int) and (row := await mail.message(turn.tx, turn.chat.id, message)) is not None:
-            choices = _choices(row["choices"])
+            choices = choices_of(row["choices"])
         if not isinstance(place, int) or not 0 <= place < len(choices):
             return await self._run(turn, step_name(self._book.stale), {})
         return await self._run(turn, choices[place].step, choices[place].carry, consumed=consumed)
@@ -308,7 +308,7 @@ class Heart:
         chats: dict[str, Chat] = {"": Chat("", False, "vi", "", whos=[])}
         for row in rows:
             if row["chat"] and row["chat"] not in chats:
-                chats[row["chat"]] = _chat(row)
+                chats[row["chat"]] = chat_of(row)
                 if row["known"] is None:
                     chat = chats[row["chat"]]
                     kind = "group" if chat.group else "private"
@@ -329,8 +329,8 @@ class Heart:
         return _Batch(rows, chats)
 
     async def _save(self, tx: Tx, batch: _Batch, at: str) -> None:
-        await mail.save_chats(tx, [_chat_row(chat, at) for chat in batch.chats.values() if chat.id])
-        await mail.put(tx, [_reply_row(reply, at) for reply in batch.replies])
+        await mail.save_chats(tx, [chat_row(chat, at) for chat in batch.chats.values() if chat.id])
+        await mail.put(tx, [reply_row(reply, at) for reply in batch.replies])
         await mail.mark_failed(tx, batch.failed)
         await mail.blank_bodies(tx, batch.forgotten)
         await mail.mark_done(tx, batch.rows[0]["id"], batch.rows[-1]["id"], at)
@@ -348,72 +348,3 @@ async def _either(awake: asyncio.Event, stop: asyncio.Event) -> None:
     finally:
         for wait in waits:
             wait.cancel()
-
-
-def _choices(stored: str) -> list[Choice]:
-    return [Choice(*row) for row in loads(stored)]
-
-
-def _chat(row: Mapping[str, Any]) -> Chat:
-    if row["known"] is None:
-        body = loads(row["body"])
-        return Chat(row["chat"], bool(body.get("group")), body.get("locale", "vi"), body.get("title", ""))
-    chat = Chat(
-        row["chat"],
-        row["chat_kind"] == "group",
-        row["locale"],
-        row["title"],
-        bool(row["reachable"]),
-        row["consent"],
-        None,
-        row["step"],
-        loads(row["carry"]),
-        loads(row["draft"]),
-        row["last_message"],
-        row["wrong_codes"],
-        row["locked_until"],
-    )
-    if row["asked"] is not None:
-        hints = loads(row["hints"])
-        text = row["asked"][hints.get("question_at", 0) :]
-        choices, asked_at = _choices(row["choices"]), from_utc(row["asked_at"])
-        chat.question = Question(
-            row["question"], text, choices, bool(hints.get("contact")), asked_at, bool(hints.get("keep"))
-        )
-    return chat
-
-
-def _chat_row(chat: Chat, at: str) -> dict[str, Any]:
-    return {
-        "id": chat.id,
-        "locale": chat.locale,
-        "title": chat.title,
-        "reachable": int(chat.reachable),
-        "consent": chat.consent,
-        "question": chat.question.id if chat.question else None,
-        "step": chat.step,
-        "carry": _dumps(chat.carry),
-        "draft": _dumps(chat.draft),
-        "wrong_codes": chat.wrong_codes,
-        "locked_until": chat.locked_until,
-        "at": at,
-    }
-
-
-def _reply_row(reply: Reply, at: str) -> dict[str, Any]:
-    hints = reply.hints.row()
-    if reply.question_at:
-        hints["question_at"] = reply.question_at
-    return {
-        "id": reply.id,
-        "chat": reply.chat,
-        "priority": reply.priority,
-        "text": reply.text,
-        "keys": " ".join(reply.keys),
-        "choices": _dumps([c.row() for c in reply.choices]),
-        "hints": _dumps(hints) if hints else "{}",
-        "edits": reply.edits,
-        "answers": reply.answers,
-        "private": int(reply.private),
-        "at": at,
-    }
