@@ -160,7 +160,7 @@ class Crowd:
         if self._trouble is not None:
             raise self._trouble
 
-    async def until(self, answers: int, timeout: float = 120.0) -> None:
+    async def until(self, answers: int, timeout: float = 300.0) -> None:
         """Wait until that many messages were answered."""
         await reached(lambda: len(self.waits) >= answers or self._trouble is not None, timeout)
         if self._trouble is not None:

@@ -40,10 +40,16 @@ class Screen:
 
     async def presses(self, label: str) -> None:
         """The newest button of that label."""
+        await self._comes_near()
         await self.root.get_by_test_id("inline-button").get_by_text(label, exact=True).last.click()
 
+    async def _comes_near(self) -> None:
+        """What is half outside of the window Playwright would bring to its middle, and so scroll the messages too."""
+        await self.root.evaluate("root => root.scrollIntoView({ block: 'nearest', inline: 'nearest' })")
+
     async def presses_first(self, part: str) -> None:
-        """The first button of the newest message with such buttons."""
+        """The first button of the newest message that says so."""
+        await self._comes_near()
         await self._bot.filter(has_text=part).last.get_by_test_id("inline-button").first.click()
 
     async def shares(self) -> None:
