@@ -19,6 +19,16 @@ from storage.programme import Programme
 from tests.conftest import _at, _create, _drop, _run
 from tests.wire.live import PROGRAMME, Live, Secrets, loud, prepare
 
+ENGINE_HARDLY_MATTERS = ("test_wire_oddities.py", "test_wire_faults.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """As the transcripts are: on PostgreSQL only in the long run, where it is the wire that is tested."""
+    for item in items:
+        if item.path.name in ENGINE_HARDLY_MATTERS and "[postgres" in item.name:
+            item.add_marker("long")
+
+
 GoLive = Callable[..., Awaitable[Live]]
 
 

@@ -113,7 +113,7 @@ async def test_a_lost_answer_doubles_just_that_message(go: GoLive) -> None:
 
 async def test_updates_that_come_twice_are_answered_once(go: GoLive) -> None:
     live = await go(limits=None, rate=0)
-    spoil = spoiling(0.5, 3, Fault.lose_answer(), Fault.drop(), Fault.error(502))
+    spoil = spoiling(0.3, 3, Fault.lose_answer(), Fault.drop(), Fault.error(502))
     live.emulator.faults = lambda method, params: spoil(method, params) if method == "getUpdates" else None
     people = await converse(live, 3)
     live.emulator.faults = None
